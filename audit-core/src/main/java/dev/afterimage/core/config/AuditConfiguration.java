@@ -1,0 +1,285 @@
+package dev.afterimage.core.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all {@link Setting}s, checked. Immutable.
+ *
+ * <p>Read from {@code application.properties}, then system properties, then the environment; the later wins. In the
+ * environment a key is written in capitals with underscores: {@code AUDIT_RING_SIZE}. A key under {@code audit.} that no
+ * setting has, and a value that its setting does not allow, is refused at once.
+ */
+public final class AuditConfiguration {
+
+    private static final String PREFIX = "audit.";
+
+    private final Map<String, String> values;
+
+    private AuditConfiguration(Map<String, String> values) {
+        this.values = values;
+        values.forEach(AuditConfiguration::check);
+    }
+
+    /**
+     * Reads {@code application.properties} from the class path, if there is one, then system properties and environment.
+     *
+     * @throws ConfigurationException if a key or a value is not allowed
+     */
+    public static AuditConfiguration load() {
+        Properties file = new Properties();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        try (InputStream in = loader == null
+                ? ClassLoader.getSystemResourceAsStream("application.properties")
+                : loader.getResourceAsStream("application.properties")) {
+            if (in != null) {
+                file.load(in);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException("application.properties on the class path cannot be read: " + e);
+        }
+        return layered(file);
+    }
+
+    /**
+     * Reads a properties file, then system properties and environment.
+     *
+     * @throws ConfigurationException if the file cannot be read, or a key or a value is not allowed
+     */
+    public static AuditConfiguration load(Path file) {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException("Configuration file " + file.toAbsolutePath() + " cannot be read: " + e);
+        }
+        return layered(properties);
+    }
+
+    private static AuditConfiguration layered(Properties file) {
+        Map<String, String> values = new TreeMap<>();
+        putAudit(file, values);
+        putAudit(System.getProperties(), values);
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith("AUDIT_")) {
+                values.put(keyOfVariable(name), value);
+            }
+        });
+        return new AuditConfiguration(values);
+    }
+
+    /**
+     * Takes the given properties alone; keys outside {@code audit.} are ignored.
+     *
+     * @throws ConfigurationException if a key or a value is not allowed
+     */
+    public static AuditConfiguration of(Map<String, String> properties) {
+        Map<String, String> values = new TreeMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                values.put(key, value);
+            }
+        });
+        return new AuditConfiguration(values);
+    }
+
+    private static void putAudit(Properties from, Map<String, String> to) {
+        for (String key : from.stringPropertyNames()) {
+            if (key.startsWith(PREFIX)) {
+                to.put(key, from.getProperty(key));
+            }
+        }
+    }
+
+    /** The environment cannot tell a dot from a hyphen, so the variable is matched against each key in its own form. */
+    private static String keyOfVariable(String variable) {
+        for (Setting setting : Setting.values()) {
+            String form = variableForm(setting.key());
+            if (setting.kind == Setting.Kind.PREFIX && variable.startsWith(form)) {
+                String rest = variable.substring(form.length());
+                return setting.key() + rest.toLowerCase(Locale.ROOT).replace('_', '.');
+            }
+            if (form.equals(variable)) {
+                return setting.key();
+            }
+        }
+        throw new ConfigurationException("Unknown environment variable " + variable + ": no audit.* key is written so");
+    }
+
+    private static String variableForm(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static void check(String key, String value) {
+        for (Setting setting : Setting.values()) {
+            if (setting.kind == Setting.Kind.PREFIX ? key.startsWith(setting.key()) : key.equals(setting.key())) {
+                parse(setting, value);
+                return;
+            }
+        }
+        throw new ConfigurationException("Unknown property " + key + ". Did you mean " + nearest(key) + "?");
+    }
+
+    private static Object parse(Setting setting, String raw) {
+        String value = raw.strip();
+        Object parsed = switch (setting.kind) {
+            case TEXT, SECRET, PREFIX -> value;
+            case PATTERNS -> patterns(value);
+            case BOOLEAN -> (value.equals("true") || value.equals("false")) ? Boolean.valueOf(value) : null;
+            case CHOICE -> setting.offers(value) ? value : null;
+            case COUNT -> positive(number(value, ""));
+            case SIZE -> size(value);
+            case DURATION -> duration(value);
+        };
+        if (parsed == null) {
+            throw new ConfigurationException(
+                    "Property " + setting.key() + "=" + value + " is not allowed. Allowed: " + setting.allowed());
+        }
+        return parsed;
+    }
+
+    private static List<String> patterns(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(pattern -> !pattern.isEmpty())
+                .toList();
+    }
+
+    private static @Nullable Long number(String value, String unit) {
+        if (!value.endsWith(unit)) {
+            return null;
+        }
+        try {
+            return Long.valueOf(
+                    value.substring(0, value.length() - unit.length()).strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Integer positive(@Nullable Long number) {
+        boolean fits = number != null && number >= 1 && number <= Integer.MAX_VALUE;
+        return number == null || !fits ? null : Integer.valueOf(number.intValue());
+    }
+
+    private static @Nullable Integer size(String value) {
+        long unit =
+                value.endsWith("MiB") ? 1 << 20 : value.endsWith("KiB") ? 1 << 10 : value.endsWith("GiB") ? 1 << 30 : 1;
+        Long number = number(unit == 1 ? value : value.substring(0, value.length() - 3), "");
+        if (number == null || number < 1 || number > (1L << 30) / unit || number * unit < (1 << 10)) {
+            return null;
+        }
+        return (int) (number * unit);
+    }
+
+    private static @Nullable Duration duration(String value) {
+        Long number = number(value, "ms");
+        if (number != null && number >= 0) {
+            return Duration.ofMillis(number);
+        }
+        number = number(value, "s");
+        if (number != null && number >= 0) {
+            return Duration.ofSeconds(number);
+        }
+        number = number(value, "m");
+        return number != null && number >= 0 ? Duration.ofMinutes(number) : null;
+    }
+
+    private static String nearest(String key) {
+        String best = Setting.ENABLED.key();
+        int least = Integer.MAX_VALUE;
+        for (Setting setting : Setting.values()) {
+            int distance = editDistance(key, setting.key());
+            if (distance < least) {
+                least = distance;
+                best = setting.key();
+            }
+        }
+        return best;
+    }
+
+    private static int editDistance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+
+    private Object value(Setting setting) {
+        String given = values.get(setting.key());
+        String value = given == null ? setting.fallback() : given;
+        if (value == null || (value.isBlank() && setting.fallback() == null)) {
+            throw new ConfigurationException("Property " + setting.key() + " is missing. " + setting.meaning()
+                    + " Allowed: " + setting.allowed());
+        }
+        return parse(setting, value);
+    }
+
+    /** Whether the setting was given a value, as opposed to its default. */
+    public boolean isGiven(Setting setting) {
+        return values.containsKey(setting.key());
+    }
+
+    /**
+     * A text.
+     *
+     * @throws ConfigurationException if it has no default and was not given
+     */
+    public String text(Setting setting) {
+        return (String) value(setting);
+    }
+
+    /** A switch. */
+    public boolean flag(Setting setting) {
+        return (Boolean) value(setting);
+    }
+
+    /** A count, or a size in bytes. */
+    public int number(Setting setting) {
+        return (Integer) value(setting);
+    }
+
+    /** A time span. */
+    public Duration duration(Setting setting) {
+        return (Duration) value(setting);
+    }
+
+    /** A list of name patterns. */
+    @SuppressWarnings("unchecked") // parse() makes nothing else for this kind
+    public List<String> patterns(Setting setting) {
+        return (List<String>) value(setting);
+    }
+
+    /** The keys under a prefix setting, the prefix taken off, with their values. */
+    public Map<String, String> under(Setting prefix) {
+        Map<String, String> found = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix.key())) {
+                found.put(key.substring(prefix.key().length()), value);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.afterimage.core.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every configuration key of every module: its name, the kind of its value, its default and what it means. The README's
+ * table is made from here, and a test keeps the two equal.
+ */
+public enum Setting {
+    ENABLED("audit.enabled", Kind.BOOLEAN, "true", "Whether changes are captured at all."),
+    SOURCE("audit.source", Kind.TEXT, "app", "Name of this application's database in the trail."),
+    TABLES_INCLUDE(
+            "audit.tables.include",
+            Kind.PATTERNS,
+            "*",
+            "Tables to audit: `table` or `schema.table`, `*` for any characters."),
+    TABLES_EXCLUDE("audit.tables.exclude", Kind.PATTERNS, "", "Tables not to audit, even if included."),
+    COLUMNS_EXCLUDE(
+            "audit.columns.exclude",
+            Kind.PATTERNS,
+            "",
+            "Columns to leave out: `table.column`, `*` for any characters."),
+    COLUMNS_MASK(
+            "audit.columns.mask",
+            Kind.PATTERNS,
+            "",
+            "Columns whose values are hidden, while the fact that they were set is kept."),
+    VALUE_MAX_BYTES(
+            "audit.value.max-bytes",
+            Kind.SIZE,
+            "64KiB",
+            "A longer value is kept as length, SHA-256 and its beginning."),
+    TRANSACTION_MAX_BYTES(
+            "audit.transaction.max-bytes",
+            Kind.SIZE,
+            "32MiB",
+            "Memory that one open transaction may hold; what is beyond it is recorded as a gap."),
+    RING_SIZE(
+            "audit.ring.size",
+            Kind.SIZE,
+            "16MiB",
+            "Size of the ring between the application and the background thread."),
+    OVERFLOW("audit.overflow", Kind.CHOICE, "drop", "drop, block", "What a full ring does to a publisher."),
+    OVERFLOW_WAIT("audit.overflow.wait", Kind.DURATION, "100ms", "How long `block` waits before it drops."),
+    BATCH_MAX_EVENTS("audit.batch.max-events", Kind.COUNT, "2000", "Most events in one batch to the sink."),
+    BATCH_IN_FLIGHT("audit.batch.in-flight", Kind.COUNT, "8", "Most batches under way to the sink at once."),
+    SHUTDOWN_TIMEOUT("audit.shutdown-timeout", Kind.DURATION, "10s", "How long close() waits for the sink."),
+    SINK("audit.sink", Kind.TEXT, "kafka", "The sink, by the name its provider gives."),
+
+    KAFKA_BOOTSTRAP_SERVERS("audit.kafka.bootstrap-servers", Kind.TEXT, null, "Brokers, `host:port` with commas."),
+    KAFKA_TOPIC("audit.kafka.topic", Kind.TEXT, "afterimage.changes", "Topic of the changes."),
+    KAFKA_DEAD_LETTER_TOPIC(
+            "audit.kafka.dead-letter-topic",
+            Kind.TEXT,
+            "afterimage.dead-letters",
+            "Topic for records that cannot be read, with the reason in a header."),
+    KAFKA_GROUP("audit.kafka.group", Kind.TEXT, "afterimage-server", "Consumer group of the audit servers."),
+    KAFKA_CLIENT(
+            "audit.kafka.client.",
+            Kind.PREFIX,
+            null,
+            "Anything after the prefix goes to the Kafka clients as it is (security, for one)."),
+
+    REPLICA_URL("audit.replica.url", Kind.TEXT, null, "JDBC URL of the replica that the server reads."),
+    REPLICA_USER("audit.replica.user", Kind.TEXT, "", "User on the replica."),
+    REPLICA_PASSWORD("audit.replica.password", Kind.SECRET, "", "Password on the replica."),
+    REPLICA_FENCE(
+            "audit.replica.fence",
+            Kind.CHOICE,
+            "auto",
+            "auto, lsn, delay",
+            "How the server knows that the replica contains a change; `auto`: by position on PostgreSQL, else by delay."),
+    REPLICA_DELAY("audit.replica.delay", Kind.DURATION, "1s", "The delay, where there is no position to compare."),
+    STORE_URL("audit.store.url", Kind.TEXT, null, "JDBC URL of the audit store."),
+    STORE_USER("audit.store.user", Kind.TEXT, "", "User on the store."),
+    STORE_PASSWORD("audit.store.password", Kind.SECRET, "", "Password on the store."),
+    STORE_TABLE("audit.store.table", Kind.TEXT, "audit_history", "Name of the history table."),
+    SERVER_MAX_HELD(
+            "audit.server.max-held",
+            Kind.COUNT,
+            "50000",
+            "Changes held in memory while the replica is behind; then polling pauses.");
+
+    /** What a value looks like. */
+    enum Kind {
+        TEXT("any text"),
+        SECRET("any text"),
+        BOOLEAN("true or false"),
+        COUNT("a whole number from 1"),
+        SIZE("a number of bytes from 1KiB to 1GiB, such as 64KiB or 16MiB"),
+        DURATION("a time such as 100ms, 10s or 5m"),
+        CHOICE("one of the listed words"),
+        PATTERNS("names separated by commas"),
+        PREFIX("see the Kafka documentation");
+
+        final String allowed;
+
+        Kind(String allowed) {
+            this.allowed = allowed;
+        }
+    }
+
+    private final String key;
+    final Kind kind;
+    final @Nullable String fallback;
+    private final String allowed;
+    private final String meaning;
+
+    Setting(String key, Kind kind, @Nullable String fallback, String meaning) {
+        this(key, kind, fallback, kind.allowed, meaning);
+    }
+
+    Setting(String key, Kind kind, @Nullable String fallback, String allowed, String meaning) {
+        this.key = key;
+        this.kind = kind;
+        this.fallback = fallback;
+        this.allowed = allowed;
+        this.meaning = meaning;
+    }
+
+    boolean offers(String choice) {
+        return List.of(allowed.split(", ")).contains(choice);
+    }
+
+    /** The key, such as {@code audit.ring.size}. */
+    public String key() {
+        return key;
+    }
+
+    /** What it means, one sentence in Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The value used where none is given; null where one must be given if the part that needs it is used. */
+    public @Nullable String fallback() {
+        return fallback;
+    }
+
+    /** What values are allowed, in words. */
+    public String allowed() {
+        return allowed;
+    }
+}

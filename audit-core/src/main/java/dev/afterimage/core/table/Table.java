@@ -1,0 +1,30 @@
+package dev.afterimage.core.table;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the audit knows of a table's shape.
+ *
+ * @param name the full name, as the database spells it
+ * @param columns all columns in table order
+ * @param keyColumns names of the primary-key columns in key order; empty where the table has no primary key
+ */
+public record Table(TableName name, List<Column> columns, List<String> keyColumns) {
+
+    public Table {
+        Objects.requireNonNull(name, "name");
+        columns = List.copyOf(columns);
+        keyColumns = List.copyOf(keyColumns);
+    }
+
+    /** The type of a column; {@link ColumnType#UNKNOWN} for a name that the table does not have. */
+    public ColumnType typeOf(String column) {
+        for (Column candidate : columns) {
+            if (candidate.name().equals(column)) {
+                return candidate.type();
+            }
+        }
+        return ColumnType.UNKNOWN;
+    }
+}
