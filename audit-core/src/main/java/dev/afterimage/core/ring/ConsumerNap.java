@@ -1,0 +1,100 @@
+package dev.afterimage.core.ring;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the consumer sleeps and who wakes it.
+ *
+ * <p>Waking a thread is a system call of several microseconds, a hundred times the price of publishing a record. A
+ * consumer that is woken for the first record of each burst makes producers pay it in every burst. This consumer wakes
+ * by itself instead: it naps for a millisecond, or for ten after a tenth of a second without work, and looks. A producer
+ * wakes it only when waiting for the end of the nap could fill the ring, that is from a quarter full; and whoever finds
+ * the ring full always does. Below a quarter full a producer does not even look whether the consumer sleeps.
+ *
+ * <h2>Why no needed wake-up is missed</h2>
+ *
+ * <p>The danger is the pattern of two threads that each write one word and read the other's:
+ *
+ * <pre>
+ *   consumer: sleeper = me;   fence;  record committed? no  -&gt; park
+ *   producer: commit record;  fence;  sleeper set?      no  -&gt; do not wake
+ * </pre>
+ *
+ * <p>Without both fences each may read before its own write is visible to the other (every processor keeps its writes in
+ * a buffer for a while), both answer no, and a full ring waits for a sleeping consumer. With both fences one of the
+ * reads comes after the other thread's write, so at least one answers yes.
+ *
+ * <ul>
+ *   <li><b>Consumer.</b> {@link #nap} fences always. It is about to sleep; the fence costs nothing that matters.
+ *   <li><b>Producer, ring full.</b> {@link #wakeFromFull} fences. What it must not miss is the consumer asleep above
+ *       committed records: its own, which its fence publishes, or another's, which that producer answers for.
+ *   <li><b>Producer, from a quarter full.</b> {@link #wakeIfAsleep} does not fence, since every publication from there on
+ *       would pay. A wake-up can be missed here, and is made good by the next publication, by the end of the nap, or by
+ *       the full path, whichever comes first.
+ *   <li><b>{@link #wakeUp}</b>, for flush and shutdown, leaves a mark besides, so that it also ends a nap which has not
+ *       begun yet.
+ * </ul>
+ *
+ * <p>Every nap ends by itself, so even a missed wake-up costs time and never a record.
+ */
+final class ConsumerNap {
+
+    static final long NAP_NANOS = 1_000_000;
+    static final long IDLE_NAP_NANOS = 10_000_000;
+    static final int NAPS_UNTIL_IDLE = 100;
+
+    private final BooleanSupplier readable;
+
+    /** The consumer's thread while it sleeps or is about to; null while it is awake. */
+    private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
+
+    private final AtomicBoolean wakeUpAsked = new AtomicBoolean();
+
+    /** Consumer only: naps in a row that ended without work. */
+    private int fruitlessNaps;
+
+    /**
+     * A consumer that is awake.
+     *
+     * @param readable whether a committed record waits; asked by the consumer's thread only
+     */
+    ConsumerNap(BooleanSupplier readable) {
+        this.readable = readable;
+    }
+
+    /** Sleeps until a producer or {@link #wakeUp} ends the nap, or its time is over; not at all if a record waits. */
+    void nap() {
+        sleeper.setRelease(Thread.currentThread());
+        VarHandle.fullFence();
+        if (!wakeUpAsked.get() && !readable.getAsBoolean()) {
+            LockSupport.parkNanos(this, fruitlessNaps < NAPS_UNTIL_IDLE ? NAP_NANOS : IDLE_NAP_NANOS);
+        }
+        sleeper.setRelease(null);
+        boolean asked = wakeUpAsked.getAndSet(false);
+        fruitlessNaps = asked || readable.getAsBoolean() ? 0 : Math.min(fruitlessNaps + 1, NAPS_UNTIL_IDLE);
+    }
+
+    /** Ends the present nap, or the next one if the consumer is awake. */
+    void wakeUp() {
+        wakeUpAsked.set(true);
+        wakeIfAsleep();
+    }
+
+    void wakeFromFull() {
+        VarHandle.fullFence();
+        wakeIfAsleep();
+    }
+
+    /** One read if the consumer is awake. Of several producers that find it asleep one makes the system call. */
+    void wakeIfAsleep() {
+        Thread thread = sleeper.getAcquire();
+        if (thread != null && sleeper.compareAndSet(thread, null)) {
+            LockSupport.unpark(thread);
+        }
+    }
+}
