@@ -1,0 +1,75 @@
+package dev.afterimage.core.codec;
+
+import dev.afterimage.core.event.Actor;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.value.Value;
+import java.util.List;
+
+/**
+ * A record, read: a transaction as it was captured, or one part of it.
+ *
+ * @param source number of the data source in this process
+ * @param part from 0
+ * @param last whether no part follows
+ * @param inDoubt whether the outcome is not known
+ * @param number the transaction's number in this process
+ * @param askedNanos {@link System#nanoTime()} just before the commit was asked for
+ * @param returnedNanos {@link System#nanoTime()} just after it had returned
+ * @param entries what was captured, in order
+ */
+public record TransactionRecord(
+        int source,
+        int part,
+        boolean last,
+        boolean inDoubt,
+        long number,
+        long askedNanos,
+        long returnedNanos,
+        List<Entry> entries) {
+
+    /** What a record holds. */
+    public sealed interface Entry {}
+
+    /**
+     * Who makes the changes that follow.
+     *
+     * @param actor the actor
+     */
+    public record ActorEntry(Actor actor) implements Entry {}
+
+    /**
+     * Executions of one statement.
+     *
+     * @param completedNanos {@link System#nanoTime()} when it had completed
+     * @param descriptor what the statement does
+     * @param rows its executions: one, or one for each row of a batch
+     */
+    public record StatementEntry(long completedNanos, StatementDescriptor descriptor, List<Execution> rows)
+            implements Entry {}
+
+    /**
+     * One execution.
+     *
+     * @param updateCount rows that it changed, -1 where the driver did not say
+     * @param values the parameters, by ordinal from 1 at index 0
+     */
+    public record Execution(long updateCount, List<Value> values) {}
+
+    /**
+     * Keys that the database returned for a statement.
+     *
+     * @param statement index of the statement in the transaction, from 0
+     * @param columns names of the columns
+     * @param rows their values, row by row
+     */
+    public record KeysEntry(int statement, List<String> columns, List<List<Value>> rows) implements Entry {}
+
+    /**
+     * A hole in the trail.
+     *
+     * @param reason why
+     * @param lost how many changes, -1 where not known
+     * @param detail for a person
+     */
+    public record GapEntry(GapReason reason, long lost, String detail) implements Entry {}
+}

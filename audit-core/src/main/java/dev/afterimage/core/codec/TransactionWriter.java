@@ -1,0 +1,198 @@
+package dev.afterimage.core.codec;
+
+import dev.afterimage.core.event.Actor;
+import dev.afterimage.core.event.GapReason;
+import java.util.List;
+
+/**
+ * The entries of one open transaction, in the application's memory. An entry becomes part of a record only when the
+ * transaction's outcome is known; what a savepoint undoes is cut off by {@link #truncate}. Not thread-safe; reused for
+ * transaction after transaction without allocation.
+ */
+public final class TransactionWriter {
+
+    /** Bytes before the first entry. */
+    static final int HEADER_LENGTH = 32;
+
+    static final int VERSION = 1;
+    static final int LAST_PART = 1;
+    static final int IN_DOUBT = 2;
+
+    static final int ACTOR = 1;
+    static final int STATEMENT = 2;
+    static final int KEYS = 3;
+    static final int GAP = 4;
+
+    private static final int ENTRY_HEAD = 5;
+
+    private final ByteWriter bytes;
+    private int entry = -1;
+    private int rowCountAt;
+    private int rows;
+
+    public TransactionWriter(int initialCapacity) {
+        bytes = new ByteWriter(initialCapacity);
+        clear(Integer.MAX_VALUE);
+    }
+
+    /** Forgets everything; gives memory over a limit back. */
+    public void clear(int keepCapacity) {
+        bytes.shrink(Math.max(keepCapacity, HEADER_LENGTH));
+        for (int i = 0; i < HEADER_LENGTH; i += 8) {
+            bytes.putLong(0);
+        }
+        entry = -1;
+    }
+
+    public boolean isEmpty() {
+        return bytes.length() == HEADER_LENGTH;
+    }
+
+    /** Bytes so far: a mark for {@link #truncate}. */
+    public int length() {
+        return bytes.length();
+    }
+
+    /** Forgets the entries after a mark. */
+    public void truncate(int mark) {
+        bytes.truncate(mark);
+        entry = -1;
+    }
+
+    /** Who makes the changes that follow. */
+    public void actor(Actor actor) {
+        begin(ACTOR);
+        ActorCodec.put(bytes, actor);
+        end();
+    }
+
+    /** A hole in the trail. */
+    public void gap(GapReason reason, long lost, String detail) {
+        begin(GAP);
+        bytes.putByte(Codes.of(reason));
+        bytes.putLong(lost);
+        bytes.putText(detail);
+        end();
+    }
+
+    /**
+     * Begins a statement; its rows follow by {@link #beginRow}, then {@link #end}.
+     *
+     * @param completedNanos {@link System#nanoTime()} when it had completed
+     * @param descriptorId number of the descriptor in this process
+     * @param descriptor the encoded descriptor
+     */
+    public void beginStatement(long completedNanos, long descriptorId, byte[] descriptor) {
+        begin(STATEMENT);
+        bytes.putLong(completedNanos);
+        bytes.putLong(descriptorId);
+        bytes.putInt(descriptor.length);
+        bytes.putBytes(descriptor, 0, descriptor.length);
+        rowCountAt = bytes.length();
+        rows = 0;
+        bytes.putInt(0);
+    }
+
+    /**
+     * Begins a row of the statement: one execution of it. Exactly as many values as the descriptor has parameters are
+     * then appended to {@link #values()}.
+     *
+     * @param updateCount rows that it changed, -1 where the driver does not say
+     */
+    public void beginRow(long updateCount) {
+        rows++;
+        bytes.putLong(updateCount);
+    }
+
+    /** Where the values of a row go. */
+    public ByteWriter values() {
+        return bytes;
+    }
+
+    /** Bytes of the entry under way. */
+    public int entryLength() {
+        return bytes.length() - entry;
+    }
+
+    /** Ends the statement. */
+    public void endStatement() {
+        bytes.setInt(rowCountAt, rows);
+        end();
+    }
+
+    /**
+     * Begins the keys that the database made or returned for a statement of this transaction; then row by row the
+     * values, each row announced by {@link #beginKeyRow}, then {@link #endKeys}.
+     *
+     * @param statement index of the statement entry in this transaction, from 0
+     * @param columns names of the key columns
+     */
+    public void beginKeys(int statement, List<String> columns) {
+        begin(KEYS);
+        bytes.putInt(statement);
+        bytes.putInt(columns.size());
+        columns.forEach(bytes::putText);
+        rowCountAt = bytes.length();
+        rows = 0;
+        bytes.putInt(0);
+    }
+
+    /** Begins a row of keys. */
+    public void beginKeyRow() {
+        rows++;
+    }
+
+    /** Ends the keys. */
+    public void endKeys() {
+        bytes.setInt(rowCountAt, rows);
+        end();
+    }
+
+    private void begin(int type) {
+        entry = bytes.length();
+        bytes.putByte(type);
+        bytes.putInt(0);
+    }
+
+    private void end() {
+        bytes.setInt(entry + 1, bytes.length() - entry - ENTRY_HEAD);
+        entry = -1;
+    }
+
+    /** Length of the entry, head included, that begins at an offset: for cutting a large transaction into parts. */
+    public int entryLengthAt(int offset) {
+        byte[] array = bytes.array();
+        int body = (array[offset + 1] & 0xFF)
+                | (array[offset + 2] & 0xFF) << 8
+                | (array[offset + 3] & 0xFF) << 16
+                | (array[offset + 4] & 0xFF) << 24;
+        return ENTRY_HEAD + body;
+    }
+
+    /** The array behind; entries begin after {@link #headerLength()}. */
+    public byte[] array() {
+        return bytes.array();
+    }
+
+    /** Bytes of a record's header. */
+    public static int headerLength() {
+        return HEADER_LENGTH;
+    }
+
+    /** Writes a record's header into the room kept for it before the first entry. */
+    public void header(
+            int source,
+            int part,
+            boolean last,
+            boolean inDoubt,
+            long transaction,
+            long askedNanos,
+            long returnedNanos) {
+        int flags = (last ? LAST_PART : 0) | (inDoubt ? IN_DOUBT : 0);
+        bytes.setInt(0, VERSION | flags << 8 | source << 16);
+        bytes.setInt(4, part);
+        bytes.setLong(8, transaction);
+        bytes.setLong(16, askedNanos);
+        bytes.setLong(24, returnedNanos);
+    }
+}

@@ -1,0 +1,42 @@
+/**
+ * Bytes that the application thread writes and the background thread reads: values, statement descriptors and
+ * transaction records. Nothing here blocks, and writing allocates nothing but the growth of a buffer.
+ *
+ * <h2>A transaction record</h2>
+ *
+ * <p>One record in the ring is one transaction, or a part of a large one. All numbers are little-endian. A text is its
+ * UTF-8 length as an int, then the bytes.
+ *
+ * <pre>
+ *  0        1        2                4                8
+ *  +--------+--------+----------------+----------------+
+ *  |version | flags  | source         | part           |    flags: 1 last part, 2 in doubt
+ *  +--------+--------+----------------+----------------+
+ *  | transaction number                                |  8
+ *  | commit asked for, System.nanoTime()               | 16
+ *  | commit returned, System.nanoTime()                | 24
+ *  +---------------------------------------------------+
+ *  | entries                                           | 32
+ *
+ *  entry      type (1), length of what follows (4), then
+ *    1 ACTOR      name, tenant, reason, request id: presence byte and text; attribute count, texts in pairs
+ *    2 STATEMENT  completed, System.nanoTime() (8); descriptor id (8), descriptor length (4), descriptor;
+ *                 row count (4), for each row: update count (8) and the value of every parameter
+ *    3 KEYS       index of the statement in the transaction (4);
+ *                 column count (4), names; row count (4), values row by row
+ *    4 GAP        reason (1), lost (8), detail
+ *
+ *  value      type code (1), then by type
+ *    BOOLEAN 1 | INTEGER 8 | FLOAT 4 | DOUBLE 8 | DECIMAL scale 4, length 4, unscaled big-endian
+ *    STRING, EXPRESSION, OTHER text | BYTES length 4, bytes | DATE epoch day 8 | TIME nanos 8
+ *    TIMESTAMP epoch second 8, nanos 4 | TIMESTAMP_WITH_ZONE the same and offset seconds 4
+ *    UUID 16 | DIGEST length 8, sha256 text, prefix text | NULL, MASKED, DEFAULT nothing
+ * </pre>
+ *
+ * <p>A descriptor travels with every statement so that a record explains itself after the process is gone. A reader
+ * that has seen the descriptor's id skips its bytes.
+ */
+@NullMarked
+package dev.afterimage.core.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.afterimage.core.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets a log line through once in ten seconds, for what a fault can repeat. Thread-safe, never blocks. */
+public final class LogLimit {
+
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
+
+    private final AtomicLong next = new AtomicLong(System.nanoTime());
+
+    /** Whether a line may be written now. */
+    public boolean allows() {
+        long due = next.get();
+        long now = System.nanoTime();
+        return now - due >= 0 && next.compareAndSet(due, now + PAUSE);
+    }
+}

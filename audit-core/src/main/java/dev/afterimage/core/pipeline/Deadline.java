@@ -1,0 +1,27 @@
+package dev.afterimage.core.pipeline;
+
+import java.time.Duration;
+
+/** Until when the background thread may go on; without end while the pipeline is open. Thread-safe. */
+final class Deadline {
+
+    private volatile boolean set;
+    private volatile long atNanos;
+
+    void set(Duration fromNow) {
+        atNanos = System.nanoTime() + fromNow.toNanos();
+        set = true;
+    }
+
+    boolean isSet() {
+        return set;
+    }
+
+    boolean isOver() {
+        return set && System.nanoTime() - atNanos >= 0;
+    }
+
+    long leftNanos() {
+        return set ? Math.max(0, atNanos - System.nanoTime()) : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.afterimage.core.pipeline;
+
+import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.metrics.AuditCounters;
+import dev.afterimage.core.metrics.LogLimit;
+import dev.afterimage.core.sink.Delivery;
+import dev.afterimage.core.sink.Sink;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The batches that the sink was given and has not yet settled, in the order of sending. A batch that failed stops new
+ * ones: when all that are under way have come back, the failed ones are sent again, oldest first, after a pause that
+ * grows. So a sink that keeps its own order is never asked to deliver a newer event before an older one was tried.
+ *
+ * <p>Used by the background thread; only the completion of a batch comes from elsewhere, and it just wakes that thread.
+ */
+final class Deliveries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
+    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Sink sink;
+    private final int limit;
+    private final AuditCounters counters;
+    private final BiConsumer<AuditEvent, String> refused;
+    private final Deque<Parcel> parcels = new ArrayDeque<>();
+    private final LogLimit logLimit = new LogLimit();
+    private long pause = FIRST_PAUSE;
+    private volatile int size;
+
+    /**
+     * Creates an empty one.
+     *
+     * @param limit most batches under way
+     * @param refused told of each event that the sink will never take, with the reason
+     */
+    Deliveries(Sink sink, int limit, AuditCounters counters, BiConsumer<AuditEvent, String> refused) {
+        this.sink = sink;
+        this.limit = limit;
+        this.counters = counters;
+        this.refused = refused;
+    }
+
+    /** Batches not settled yet; any thread. */
+    int size() {
+        return size;
+    }
+
+    /** Sends a batch, after waiting until there is room for it; gives up waiting at the deadline. */
+    boolean send(List<AuditEvent> events, Deadline deadline) {
+        while (settle(deadline) >= limit) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, WAIT);
+        }
+        counters.events(events.size());
+        Parcel parcel = new Parcel(events);
+        parcels.add(parcel);
+        size = parcels.size();
+        dispatch(parcel);
+        return true;
+    }
+
+    private void dispatch(Parcel parcel) {
+        Thread waiting = Thread.currentThread();
+        try {
+            sink.send(parcel.events()).whenComplete((delivery, failure) -> {
+                parcel.arrived(delivery, failure);
+                LockSupport.unpark(waiting);
+            });
+        } catch (Throwable t) { // A sink is not ours: whatever it throws, the batch is tried again.
+            parcel.arrived(null, t);
+        }
+    }
+
+    /** Takes what has come back, sends again what failed, and tells how many are left. */
+    int settle(Deadline deadline) {
+        boolean failed = false;
+        boolean underWay = false;
+        for (Iterator<Parcel> each = parcels.iterator(); each.hasNext(); ) {
+            Parcel parcel = each.next();
+            if (parcel.isUnderWay()) {
+                underWay = true;
+            } else if (isSettled(parcel)) {
+                each.remove();
+                pause = FIRST_PAUSE;
+            } else {
+                failed = true;
+            }
+        }
+        size = parcels.size();
+        if (failed && !underWay) {
+            resend(deadline);
+        }
+        return failed ? limit : parcels.size();
+    }
+
+    /** Whether nothing of the parcel is left to send; if something is, the parcel keeps only that. */
+    private boolean isSettled(Parcel parcel) {
+        Throwable failure = parcel.failure();
+        if (failure != null) {
+            warn(parcel.events().size(), failure.toString());
+            return false;
+        }
+        List<AuditEvent> again = new ArrayList<>();
+        for (Delivery.Refusal refusal : parcel.delivery().refusals()) {
+            AuditEvent event = parcel.events().get(refusal.index());
+            if (refusal.retryable()) {
+                again.add(event);
+                warn(1, refusal.reason());
+            } else {
+                counters.refused(1);
+                refused.accept(event, refusal.reason());
+            }
+        }
+        counters.delivered(parcel.events().size() - parcel.delivery().refusals().size());
+        if (again.isEmpty()) {
+            return true;
+        }
+        parcel.keepOnly(again);
+        parcel.arrived(null, new IllegalStateException("refused for now"));
+        return false;
+    }
+
+    private void warn(int events, String reason) {
+        if (logLimit.allows()) {
+            LOG.warn("The sink did not take {} events, they will be sent again: {}", events, reason);
+        }
+    }
+
+    private void resend(Deadline deadline) {
+        LockSupport.parkNanos(this, Math.min(pause, deadline.leftNanos()));
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        if (deadline.isOver()) {
+            return;
+        }
+        for (Parcel parcel : parcels) {
+            counters.retried();
+            parcel.keepOnly(parcel.events());
+            dispatch(parcel);
+        }
+    }
+
+    /** Waits until every batch is settled, or the deadline; tells how many events are left. */
+    long finish(Deadline deadline) {
+        while (settle(deadline) > 0 && !parcels.isEmpty() && !deadline.isOver()) {
+            LockSupport.parkNanos(this, WAIT);
+        }
+        return parcels.stream().mapToLong(parcel -> parcel.events().size()).sum();
+    }
+}

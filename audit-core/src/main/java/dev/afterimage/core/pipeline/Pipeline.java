@@ -1,0 +1,306 @@
+package dev.afterimage.core.pipeline;
+
+import dev.afterimage.core.codec.TransactionReader;
+import dev.afterimage.core.codec.TransactionRecord;
+import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.metrics.AuditCounters;
+import dev.afterimage.core.metrics.LogLimit;
+import dev.afterimage.core.resolve.FenceSource;
+import dev.afterimage.core.resolve.FenceUnavailableException;
+import dev.afterimage.core.ring.RingBuffer;
+import dev.afterimage.core.sink.Sink;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one background thread and what it works with. Producers meet it only in the ring.
+ *
+ * <p>A round: copy records out of the ring; read the database's position, which now is an upper bound for all of them;
+ * make events; give the ring's room back; send. If the database cannot be asked, the round waits, and the ring takes
+ * what comes meanwhile: an application whose database is away commits nothing either.
+ */
+public final class Pipeline implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final int ROUND_RECORDS = 4096;
+    private static final int ROUND_BYTES = 4 << 20;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final RingBuffer ring;
+    private final Sink sink;
+    private final int batchSize;
+    private final Duration shutdownTimeout;
+    private final AuditCounters counters;
+    private final Publisher publisher;
+    private final Deliveries deliveries;
+    private final Deadline deadline = new Deadline();
+    private final WallClock clock = new WallClock();
+    private final TransactionReader reader = new TransactionReader();
+    private final ChangeAssembler assembler;
+    private final List<RegisteredSource> sources = new CopyOnWriteArrayList<>();
+    private final Queue<GapNote> gaps = new ConcurrentLinkedQueue<>();
+    private final LogLimit logLimit = new LogLimit();
+    private final Thread thread;
+    private final byte[][] round = new byte[ROUND_RECORDS][];
+    private int roundLength;
+    private volatile boolean busy;
+
+    /** A source with what only the background thread knows of it. */
+    private record RegisteredSource(Source source, @Nullable FenceLog fences) {}
+
+    /** A gap noted by any thread, to be made an event. */
+    private record GapNote(int source, GapReason reason, String detail, long lost) {}
+
+    /**
+     * Starts the thread.
+     *
+     * @param instance random number of this process start
+     * @param overflowWait how long a publisher may wait for room; zero to drop at once
+     * @param shutdownTimeout how long {@link #close} may take
+     */
+    public Pipeline(
+            long instance,
+            RingBuffer ring,
+            Sink sink,
+            int batchSize,
+            int batchesInFlight,
+            Duration overflowWait,
+            Duration shutdownTimeout,
+            AuditCounters counters) {
+        this.ring = ring;
+        this.sink = sink;
+        this.batchSize = batchSize;
+        this.shutdownTimeout = shutdownTimeout;
+        this.counters = counters;
+        this.publisher = new Publisher(ring, overflowWait.toNanos(), counters);
+        this.assembler = new ChangeAssembler(instance, clock);
+        this.deliveries = new Deliveries(sink, batchesInFlight, counters, (event, reason) -> refused(event, reason));
+        this.thread = new Thread(this::run, "afterimage-pipeline");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Makes a data source known; its number goes into every record. Thread-safe. */
+    public int register(Source source) {
+        synchronized (sources) {
+            FenceSource fences = source.fences();
+            sources.add(new RegisteredSource(source, fences == null ? null : new FenceLog(fences)));
+            return sources.size() - 1;
+        }
+    }
+
+    /** Where finished transactions go. */
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    /** Records a hole in the trail. Any thread; never blocks. */
+    public void gap(int source, GapReason reason, String detail, long lost) {
+        gaps.add(new GapNote(source, reason, detail, lost));
+    }
+
+    private void refused(AuditEvent event, String reason) {
+        gaps.add(new GapNote(-1, GapReason.REJECTED, "The sink refused " + event.id() + ": " + reason, 1));
+        if (logLimit.allows()) {
+            LOG.error("The sink refused event {} for good: {}", event.id(), reason);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isFinished()) {
+                try {
+                    turn();
+                } catch (RuntimeException | Error t) { // The thread must live: without it the ring fills for good.
+                    failed(t);
+                }
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    private boolean isFinished() {
+        return deadline.isOver() || (ring.isClosed() && ring.isEmpty() && gaps.isEmpty() && roundLength == 0);
+    }
+
+    private void turn() {
+        if (roundLength == 0) {
+            ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
+        }
+        boolean idle = roundLength == 0 && gaps.isEmpty();
+        deliveries.settle(deadline);
+        if (idle) {
+            busy = false;
+            pause();
+            busy = true;
+            return;
+        }
+        clock.adjust();
+        readFences();
+        List<AuditEvent> events = assembleRound();
+        ring.release();
+        roundLength = 0;
+        noteGaps(events);
+        send(events);
+    }
+
+    private void pause() {
+        boolean stalled = ring.isClosed() && !ring.isEmpty();
+        if (stalled && deadline.leftNanos() < shutdownTimeout.toNanos() / 2) {
+            // Half of the time was given to the claim's owner: it is dead, or as good as.
+            ring.skipStalled();
+            gap(-1, GapReason.DROPPED, "A record was never finished by the thread that had begun it", 1);
+        } else if (deliveries.size() > 0) {
+            LockSupport.parkNanos(this, POLL);
+        } else {
+            Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
+            ring.nap();
+        }
+    }
+
+    private void copy(ByteBuffer bytes, int offset, int length) {
+        byte[] copy = new byte[length];
+        bytes.get(offset, copy, 0, length);
+        round[roundLength++] = copy;
+    }
+
+    private void readFences() {
+        for (RegisteredSource registered : sources) {
+            FenceLog fences = registered.fences();
+            for (boolean read = fences == null; !read && fences != null; ) {
+                try {
+                    fences.read();
+                    read = true;
+                } catch (FenceUnavailableException e) {
+                    counters.fenceFailed();
+                    if (deadline.isOver()) {
+                        return;
+                    }
+                    warn(
+                            "The position of {} cannot be read, its changes wait: {}",
+                            registered.source().name(),
+                            e);
+                    LockSupport.parkNanos(this, Math.min(PAUSE, deadline.leftNanos()));
+                }
+            }
+        }
+    }
+
+    private List<AuditEvent> assembleRound() {
+        List<AuditEvent> events = new ArrayList<>();
+        for (int i = 0; i < roundLength; i++) {
+            byte[] bytes = round[i];
+            try {
+                TransactionRecord record = reader.read(bytes, 0, bytes.length);
+                RegisteredSource from = sources.get(record.source());
+                FenceLog fences = from.fences();
+                events.addAll(assembler.assemble(
+                        record,
+                        from.source(),
+                        fences == null ? null : fences.fence(record.askedNanos()),
+                        fences == null ? 0 : fences.clockOffset()));
+            } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
+                failed(e);
+            }
+        }
+        return events;
+    }
+
+    private void noteGaps(List<AuditEvent> events) {
+        long dropped = publisher.takeDropped();
+        if (dropped > 0) {
+            gap(-1, GapReason.DROPPED, "The ring was full: transactions were dropped", dropped);
+            warn("The ring was full, {} transaction records were dropped{}", dropped, "");
+        }
+        for (GapNote note = gaps.poll(); note != null; note = gaps.poll()) {
+            String name = note.source() < 0 && !sources.isEmpty()
+                    ? sources.get(0).source().name()
+                    : note.source() < 0
+                            ? ""
+                            : sources.get(note.source()).source().name();
+            events.add(assembler.gap(name, note.reason(), note.detail(), note.lost()));
+        }
+    }
+
+    private void send(List<AuditEvent> events) {
+        for (int from = 0; from < events.size(); from += batchSize) {
+            List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
+            if (!deliveries.send(batch, deadline)) {
+                LOG.error("{} events are lost: the sink did not take them before the shutdown timeout", batch.size());
+            }
+        }
+    }
+
+    private void failed(Throwable t) {
+        counters.failed();
+        gap(-1, GapReason.INTERNAL_FAILURE, "The audit's own failure: " + t, -1);
+        if (logLimit.allows()) {
+            LOG.error("The audit failed, the application goes on", t);
+        }
+    }
+
+    private void warn(String format, Object first, Object second) {
+        if (logLimit.allows()) {
+            LOG.warn(format, first, second);
+        }
+    }
+
+    /**
+     * Waits until everything published before the call is delivered or refused.
+     *
+     * @return whether that was so in time
+     */
+    public boolean flush(Duration timeout) {
+        long tail = ring.tail();
+        long end = System.nanoTime() + timeout.toNanos();
+        ring.wakeUp();
+        while (ring.head() < tail || busy || deliveries.size() > 0 || !gaps.isEmpty()) {
+            if (System.nanoTime() - end >= 0
+                    || !thread.isAlive()
+                    || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, POLL);
+        }
+        return true;
+    }
+
+    /**
+     * Takes no more records, delivers what is there within the shutdown timeout, and closes the sink. What could not be
+     * delivered is logged with its number. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (deadline.isSet()) {
+            return;
+        }
+        deadline.set(shutdownTimeout);
+        ring.close();
+        try {
+            thread.join(shutdownTimeout.toMillis() + 1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        long left = thread.isAlive() ? -1 : deliveries.finish(deadline);
+        if (left != 0 || !ring.isEmpty()) {
+            LOG.error(
+                    "Closed with {} events not delivered and {} bytes not taken out of the ring",
+                    left,
+                    ring.tail() - ring.head());
+        }
+        sink.close();
+    }
+}
