@@ -44,11 +44,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsumerNap {
 
-    static final long NAP_NANOS = 1_000_000;
-    static final long IDLE_NAP_NANOS = 10_000_000;
-    static final int NAPS_UNTIL_IDLE = 100;
+    private static final long NAP_NANOS = 1_000_000;
+    private static final long IDLE_NAP_NANOS = 10_000_000;
+    private static final int NAPS_UNTIL_IDLE = 100;
 
     private final BooleanSupplier readable;
+    private final long napNanos;
+    private final long idleNapNanos;
 
     /** The consumer's thread while it sleeps or is about to; null while it is awake. */
     private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
@@ -64,7 +66,13 @@ final class ConsumerNap {
      * @param readable whether a committed record waits; asked by the consumer's thread only
      */
     ConsumerNap(BooleanSupplier readable) {
+        this(readable, NAP_NANOS, IDLE_NAP_NANOS);
+    }
+
+    ConsumerNap(BooleanSupplier readable, long napNanos, long idleNapNanos) {
         this.readable = readable;
+        this.napNanos = napNanos;
+        this.idleNapNanos = idleNapNanos;
     }
 
     /** Sleeps until a producer or {@link #wakeUp} ends the nap, or its time is over; not at all if a record waits. */
@@ -72,7 +80,7 @@ final class ConsumerNap {
         sleeper.setRelease(Thread.currentThread());
         VarHandle.fullFence();
         if (!wakeUpAsked.get() && !readable.getAsBoolean()) {
-            LockSupport.parkNanos(this, fruitlessNaps < NAPS_UNTIL_IDLE ? NAP_NANOS : IDLE_NAP_NANOS);
+            LockSupport.parkNanos(this, fruitlessNaps < NAPS_UNTIL_IDLE ? napNanos : idleNapNanos);
         }
         sleeper.setRelease(null);
         boolean asked = wakeUpAsked.getAndSet(false);
@@ -96,5 +104,10 @@ final class ConsumerNap {
         if (thread != null && sleeper.compareAndSet(thread, null)) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Whether the consumer sleeps, or is about to, and nobody has woken it. */
+    boolean isAsleep() {
+        return sleeper.getAcquire() != null;
     }
 }

@@ -165,13 +165,16 @@ public final class RingBuffer {
     private int openLength(long claim) {
         long header = claim < 0 ? RecordHeader.FREE : memory.headerPlain(claim);
         if (RecordHeader.state(header) != RecordHeader.CLAIMED) {
-            throw new IllegalStateException("claim=" + claim + " is not open: it was refused, committed or aborted");
+            throw new IllegalStateException(
+                    "claim=" + claim + " is not open: it was refused, committed, aborted, or skipped after close");
         }
         return RecordHeader.length(header);
     }
 
     /**
      * Hands the record to the consumer. What was not written is zero.
+     *
+     * @param claim from {@link #claim}, not negative
      *
      * @throws IllegalStateException if the claim is seen to be no longer open
      */
@@ -181,6 +184,8 @@ public final class RingBuffer {
 
     /**
      * Gives the claim up; the consumer steps over it.
+     *
+     * @param claim from {@link #claim}, not negative
      *
      * @throws IllegalStateException if the claim is seen to be no longer open
      */
@@ -306,8 +311,9 @@ public final class RingBuffer {
 
     /**
      * Steps over the open claim at which {@link #drain} stops. For the end only: whether its producer is dead or slow
-     * cannot be known, so the caller first waits as long as it is willing to. A slow one may still finish its claim
-     * afterwards, without harm and without effect.
+     * cannot be known, so the caller first waits as long as it is willing to. A slow one does no harm when it goes on
+     * afterwards, because memory behind the tail of a closed ring is never used again; its commit has no effect, or is
+     * refused as of a claim that is not open.
      *
      * @return bytes stepped over, counted in {@link #abandonedBytes}; 0 if drain is not stopped by an open claim
      * @throws IllegalStateException if the ring is not closed

@@ -1,0 +1,15 @@
+package dev.afterimage.core.ring;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The seed of a randomised test: {@code -Daudit.test.seed=N} repeats a run, else it is new each time. */
+final class Seed {
+
+    private Seed() {}
+
+    static long next(Class<?> test) {
+        long seed = Long.getLong("audit.test.seed", ThreadLocalRandom.current().nextLong());
+        System.out.println(test.getSimpleName() + ": -Daudit.test.seed=" + seed);
+        return seed;
+    }
+}
