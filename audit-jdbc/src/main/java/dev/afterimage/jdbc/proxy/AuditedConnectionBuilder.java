@@ -1,0 +1,24 @@
+package dev.afterimage.jdbc.proxy;
+
+import dev.afterimage.jdbc.delegate.DelegatingConnectionBuilder;
+import java.sql.Connection;
+import java.sql.ConnectionBuilder;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A builder whose product is audited. */
+final class AuditedConnectionBuilder extends DelegatingConnectionBuilder {
+
+    private final UnwrapPolicy unwrapPolicy;
+
+    AuditedConnectionBuilder(ConnectionBuilder delegate, UnwrapPolicy unwrapPolicy) {
+        super(delegate);
+        this.unwrapPolicy = unwrapPolicy;
+    }
+
+    @Override
+    public @Nullable Connection build() throws SQLException {
+        Connection raw = delegate().build();
+        return raw == null ? null : new AuditedConnection(raw, unwrapPolicy);
+    }
+}

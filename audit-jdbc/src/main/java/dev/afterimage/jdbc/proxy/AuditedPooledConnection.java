@@ -1,0 +1,64 @@
+package dev.afterimage.jdbc.proxy;
+
+import dev.afterimage.jdbc.delegate.DelegatingPooledConnection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.ConnectionEventListener;
+import javax.sql.PooledConnection;
+import javax.sql.StatementEventListener;
+import org.jspecify.annotations.Nullable;
+
+/** A physical connection whose handles are audited, and whose events name it as their source. */
+class AuditedPooledConnection extends DelegatingPooledConnection {
+
+    private final UnwrapPolicy unwrapPolicy;
+    private volatile @Nullable AuditedConnection handle;
+
+    AuditedPooledConnection(PooledConnection delegate, UnwrapPolicy unwrapPolicy) {
+        super(delegate);
+        this.unwrapPolicy = unwrapPolicy;
+    }
+
+    @Override
+    public @Nullable Connection getConnection() throws SQLException {
+        Connection raw = delegate().getConnection();
+        handle = raw == null ? null : new AuditedConnection(raw, unwrapPolicy);
+        return handle;
+    }
+
+    /** Wraps the statement of an event, by way of the handle given out last. */
+    @Nullable
+    PreparedStatement audited(@Nullable PreparedStatement raw) {
+        AuditedConnection current = handle;
+        return raw == null || current == null ? null : new AuditedPreparedStatement(raw, current, null);
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        delegate().addConnectionEventListener(relay(listener));
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        delegate().removeConnectionEventListener(relay(listener));
+    }
+
+    @Override
+    public void addStatementEventListener(StatementEventListener listener) {
+        delegate().addStatementEventListener(relay(listener));
+    }
+
+    @Override
+    public void removeStatementEventListener(StatementEventListener listener) {
+        delegate().removeStatementEventListener(relay(listener));
+    }
+
+    private @Nullable ConnectionEventListener relay(@Nullable ConnectionEventListener listener) {
+        return listener == null ? null : new ConnectionEventRelay(this, listener);
+    }
+
+    private @Nullable StatementEventListener relay(@Nullable StatementEventListener listener) {
+        return listener == null ? null : new StatementEventRelay(this, listener);
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * The wrappers an application works with in place of the driver's objects.
+ *
+ * <p>An {@code Audited…} class shows only what auditing adds to its interface; everything else it inherits from the
+ * generated delegation. Two invariants hold for every method of every wrapper:
+ *
+ * <ul>
+ *   <li>No raw object leaves but by {@code unwrap}, and each that does passes
+ *       {@link dev.afterimage.jdbc.proxy.UnwrapPolicy}.
+ *   <li>Identity is kept: a statement answers the connection that made it, a result set the statement that made it.
+ * </ul>
+ *
+ * <p>Null stays null, exceptions pass unchanged, and a wrapper makes no JDBC call that the application did not make.
+ * A wrapper is as thread-safe as the object behind it.
+ *
+ * <p>Java has one superclass for a class, so the generated delegation of {@code PreparedStatement},
+ * {@code CallableStatement} and {@code XAConnection} lies here too, between the audited class it continues and the
+ * audited class that completes it: what auditing adds to a statement is written once.
+ */
+@NullMarked
+package dev.afterimage.jdbc.proxy;
+
+import org.jspecify.annotations.NullMarked;
