@@ -29,6 +29,7 @@ public final class TransactionWriter {
     private int entry = -1;
     private int rowCountAt;
     private int rows;
+    private int countAt;
 
     public TransactionWriter(int initialCapacity) {
         bytes = new ByteWriter(initialCapacity);
@@ -101,7 +102,18 @@ public final class TransactionWriter {
      */
     public void beginRow(long updateCount) {
         rows++;
+        countAt = bytes.length();
         bytes.putLong(updateCount);
+    }
+
+    /** Where the last row's update count stands: for {@link #setUpdateCount}. */
+    public int updateCountAt() {
+        return countAt;
+    }
+
+    /** Corrects an update count that became known later. */
+    public void setUpdateCount(int at, long updateCount) {
+        bytes.setLong(at, updateCount);
     }
 
     /** Where the values of a row go. */

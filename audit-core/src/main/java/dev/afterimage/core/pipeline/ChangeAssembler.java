@@ -346,7 +346,7 @@ final class ChangeAssembler {
             /** One change for each key that the database returned, if it returned one for each row. */
             private boolean returnedRows(Execution execution, long count) {
                 boolean single = entry.rows().size() == 1;
-                if (returned == null || !single || (count >= 0 && returned.size() != count)) {
+                if (returned == null || !single || returned.size() != count) {
                     return false;
                 }
                 List<Assignment> assigned = assignments(write, 0, execution.values(), table);

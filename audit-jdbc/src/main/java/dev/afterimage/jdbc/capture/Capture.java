@@ -1,0 +1,185 @@
+package dev.afterimage.jdbc.capture;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.afterimage.core.AuditContext;
+import dev.afterimage.core.AuditTrail;
+import dev.afterimage.core.codec.TransactionWriter;
+import dev.afterimage.core.config.AuditConfiguration;
+import dev.afterimage.core.config.Setting;
+import dev.afterimage.core.event.Actor;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.metrics.LogLimit;
+import dev.afterimage.core.pipeline.Pipeline;
+import dev.afterimage.core.pipeline.Source;
+import dev.afterimage.jdbc.sql.SqlDialect;
+import java.sql.Connection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The capturing of one data source: its plans, its rules, and its way into the trail. Thread-safe; made when the first
+ * connection shows which database it is.
+ */
+public final class Capture {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+    private static final int PLANS = 10_000;
+    private static final int SPARE_WRITERS = 64;
+
+    private final AuditTrail trail;
+    private final Pipeline pipeline;
+    private final Source source;
+    private final int sourceNumber;
+    private final SqlDialect dialect;
+    private final Supplier<@Nullable Actor> actor;
+    private final AuditRules rules;
+    private final PlanMaker planMaker;
+    private final ValueEncoder encoder;
+    private final int maxTransactionBytes;
+    private final Cache<String, CapturePlan> plans =
+            Caffeine.newBuilder().maximumSize(PLANS).build();
+    private final AtomicReferenceArray<@Nullable TransactionWriter> spare = new AtomicReferenceArray<>(SPARE_WRITERS);
+    private final Set<String> unwraps = ConcurrentHashMap.newKeySet();
+    private final LogLimit logLimit = new LogLimit();
+
+    /**
+     * Begins to capture.
+     *
+     * @param actor asked who acts where no {@link AuditContext} scope is open; may return null
+     */
+    public Capture(AuditTrail trail, Source source, SqlDialect dialect, Supplier<@Nullable Actor> actor) {
+        AuditConfiguration configuration = trail.configuration();
+        this.trail = trail;
+        this.pipeline = trail.pipeline();
+        this.source = source;
+        this.sourceNumber = pipeline.register(source);
+        this.dialect = dialect;
+        this.actor = actor;
+        this.rules = new AuditRules(configuration);
+        this.planMaker = new PlanMaker(dialect, rules);
+        this.encoder = new ValueEncoder(configuration.number(Setting.VALUE_MAX_BYTES));
+        this.maxTransactionBytes = configuration.number(Setting.TRANSACTION_MAX_BYTES);
+    }
+
+    /** A new connection's session. */
+    public Session session(Connection raw) {
+        return new Session(this, raw);
+    }
+
+    /** The plan of a text; never fails. */
+    public CapturePlan plan(@Nullable String sql) {
+        if (sql == null) {
+            return CapturePlan.INERT;
+        }
+        try {
+            CapturePlan known = plans.getIfPresent(sql);
+            if (known == null) {
+                known = planMaker.make(sql);
+                plans.put(sql, known);
+            }
+            return known;
+        } catch (Throwable t) {
+            failed("analysing a statement", t);
+            return CapturePlan.INERT;
+        }
+    }
+
+    /** Room for the values of a prepared statement; null where nothing of it is captured. */
+    public @Nullable Parameters parameters(CapturePlan plan) {
+        return plan.steps().isEmpty() ? null : new Parameters(plan, encoder, maxTransactionBytes);
+    }
+
+    /**
+     * A raw object leaves by {@code unwrap}: recorded once for each type and calling class.
+     *
+     * @param type what was asked for
+     */
+    public void unwrapped(Class<?> type) {
+        try {
+            String caller = StackWalker.getInstance()
+                    .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                            .filter(name -> !name.startsWith("dev.afterimage.jdbc."))
+                            .findFirst()
+                            .orElse("unknown"));
+            String detail = caller + " took the driver's " + type.getName() + ": what it does there is not seen";
+            if (unwraps.size() < PLANS && unwraps.add(detail)) {
+                pipeline.gap(sourceNumber, GapReason.UNWRAPPED, detail, -1);
+            }
+        } catch (Throwable t) {
+            failed("recording an unwrap", t);
+        }
+    }
+
+    SqlDialect dialect() {
+        return dialect;
+    }
+
+    ValueEncoder encoder() {
+        return encoder;
+    }
+
+    int maxTransactionBytes() {
+        return maxTransactionBytes;
+    }
+
+    int maxEntryBytes() {
+        return pipeline.publisher().maxEntryLength() / 2;
+    }
+
+    /** Whether a column of an unnamed table might be one that a rule hides. */
+    boolean hides(String column) {
+        return rules.hidesColumn(column);
+    }
+
+    Actor actor() {
+        Actor current = AuditContext.current();
+        if (current == null) {
+            current = actor.get();
+        }
+        return current == null ? Actor.UNKNOWN : current;
+    }
+
+    void forgetShapes() {
+        source.tables().forget();
+    }
+
+    void publish(TransactionWriter writer, boolean inDoubt, long asked, long returned) {
+        pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned);
+    }
+
+    /** A writer for a transaction: writers outlive connections, so that a short-lived connection costs no buffer. */
+    TransactionWriter take() {
+        int start = Thread.currentThread().hashCode() & (SPARE_WRITERS - 1);
+        for (int i = 0; i < SPARE_WRITERS; i++) {
+            TransactionWriter found = spare.getAndSet((start + i) & (SPARE_WRITERS - 1), null);
+            if (found != null) {
+                return found;
+            }
+        }
+        return new TransactionWriter(1024);
+    }
+
+    void give(TransactionWriter writer) {
+        int start = Thread.currentThread().hashCode() & (SPARE_WRITERS - 1);
+        for (int i = 0; i < SPARE_WRITERS; i++) {
+            if (spare.compareAndSet((start + i) & (SPARE_WRITERS - 1), null, writer)) {
+                return;
+            }
+        }
+    }
+
+    /** Something in the audit has failed; the application goes on, the trail says so. */
+    void failed(String doing, Throwable t) {
+        trail.counters().failed();
+        pipeline.gap(sourceNumber, GapReason.INTERNAL_FAILURE, "The audit failed while " + doing + ": " + t, -1);
+        if (logLimit.allows()) {
+            LOG.error("The audit failed while {}; the application goes on", doing, t);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.jdbc.sql.StatementKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What capture does when a text is executed: made once per text. Immutable, but for arrays that nobody writes to.
+ */
+public final class CapturePlan {
+
+    /** A plan for a text that changes nothing and touches no transaction. */
+    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false);
+
+    private final List<Step> steps;
+    private final boolean[] captured;
+    private final boolean returnsRows;
+    private final boolean changesShapes;
+
+    /** One thing that executing the text does. */
+    sealed interface Step {}
+
+    /**
+     * It writes.
+     *
+     * @param descriptorId number of the descriptor in this process
+     * @param descriptor its bytes
+     * @param needsKeys whether rows are inserted whose keys the statement may not tell
+     */
+    record WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys) implements Step {}
+
+    /**
+     * It begins, ends or divides a transaction.
+     *
+     * @param kind which of these
+     * @param name of the savepoint, or null
+     */
+    record ControlStep(StatementKind kind, @Nullable String name) implements Step {}
+
+    /** The database commits the open transaction on its own before it executes the statement. */
+    record ImplicitCommitStep() implements Step {}
+
+    CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean changesShapes) {
+        this.steps = List.copyOf(steps);
+        this.captured = captured;
+        this.returnsRows = returnsRows;
+        this.changesShapes = changesShapes;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Whether executing the text concerns capture at all. */
+    public boolean isInert() {
+        return steps.isEmpty() && !changesShapes;
+    }
+
+    /** Whether the value of a parameter goes into the trail. */
+    public boolean captures(int ordinal) {
+        return ordinal >= 1 && ordinal <= captured.length && captured[ordinal - 1];
+    }
+
+    /** Parameters in the text. */
+    int parameterCount() {
+        return captured.length;
+    }
+
+    /** Whether the statement answers the rows it changed. */
+    public boolean returnsRows() {
+        return returnsRows;
+    }
+
+    /** Whether the text may change the shape of tables. */
+    boolean changesShapes() {
+        return changesShapes;
+    }
+
+    /** Whether the text begins, ends or divides a transaction. */
+    public boolean controlsTransaction() {
+        return steps.stream().anyMatch(step -> step instanceof ControlStep);
+    }
+
+    boolean commitsImplicitly() {
+        return steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
+    }
+
+    /** Whether keys that the driver returns would add something. */
+    public boolean wantsKeys() {
+        return steps.size() == 1 && steps.get(0) instanceof WriteStep write && (write.needsKeys() || returnsRows);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.core.codec.ByteWriter;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Copies key values out of rows that the database returned for a write, as the application walks over them; the cursor
+ * is not moved. Of each row only short values are taken: a key is never long.
+ */
+public final class KeyTee {
+
+    private static final int LONGEST_KEY = 256;
+
+    private final Session session;
+    private final int statement;
+    private final int updateCountAt;
+    private final List<String> columns = new ArrayList<>();
+    private final ByteWriter values = new ByteWriter(64);
+    private int rows;
+    private boolean ended;
+
+    KeyTee(Session session, int statement, int updateCountAt) {
+        this.session = session;
+        this.statement = statement;
+        this.updateCountAt = updateCountAt;
+    }
+
+    /** The application has moved to a row. */
+    public void row(ResultSet raw) {
+        if (ended) {
+            return;
+        }
+        try {
+            if (rows == 0) {
+                readColumns(raw.getMetaData());
+            }
+            for (int i = 1; i <= columns.size(); i++) {
+                session.putKey(values, columns.get(i - 1), raw.getObject(i), LONGEST_KEY);
+            }
+            rows++;
+        } catch (SQLException | RuntimeException e) {
+            ended = true; // The row cannot be read: then the keys stay unknown.
+            session.tooHard(e);
+        }
+    }
+
+    private void readColumns(ResultSetMetaData metaData) throws SQLException {
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
+            columns.add(metaData.getColumnName(i));
+        }
+    }
+
+    /** There are no more rows: their number is the number of rows that the statement changed. */
+    public void exhausted() {
+        if (!ended) {
+            session.counted(this);
+        }
+        session.settle(this);
+    }
+
+    /** The application has lost interest. */
+    public void end() {
+        session.settle(this);
+    }
+
+    int updateCountAt() {
+        return updateCountAt;
+    }
+
+    int statement() {
+        return statement;
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    int rows() {
+        return ended ? 0 : rows;
+    }
+
+    ByteWriter values() {
+        return values;
+    }
+}

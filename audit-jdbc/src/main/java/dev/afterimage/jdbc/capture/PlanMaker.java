@@ -1,0 +1,252 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.core.codec.ByteWriter;
+import dev.afterimage.core.codec.StatementDescriptor;
+import dev.afterimage.core.codec.StatementDescriptor.Condition;
+import dev.afterimage.core.codec.StatementDescriptor.Source;
+import dev.afterimage.core.codec.StatementDescriptor.Target;
+import dev.afterimage.core.codec.StatementDescriptor.Write;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.event.Operation;
+import dev.afterimage.core.table.TableName;
+import dev.afterimage.core.value.Value;
+import dev.afterimage.core.value.ValueType;
+import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
+import dev.afterimage.jdbc.capture.CapturePlan.ImplicitCommitStep;
+import dev.afterimage.jdbc.capture.CapturePlan.Step;
+import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import dev.afterimage.jdbc.sql.ConflictAction;
+import dev.afterimage.jdbc.sql.KeyConjunct;
+import dev.afterimage.jdbc.sql.SingleStatement;
+import dev.afterimage.jdbc.sql.SqlAnalyzer;
+import dev.afterimage.jdbc.sql.SqlDialect;
+import dev.afterimage.jdbc.sql.StatementKind;
+import dev.afterimage.jdbc.sql.StatementPlan;
+import dev.afterimage.jdbc.sql.TableWrite;
+import dev.afterimage.jdbc.sql.ValueSource;
+import dev.afterimage.jdbc.sql.WriteContext;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes capture plans of statement plans: applies the rules, encodes the descriptors. Thread-safe. */
+final class PlanMaker {
+
+    /** Descriptors are numbered across all data sources of the process, since all share one background thread. */
+    private static final AtomicLong DESCRIPTORS = new AtomicLong();
+
+    private final SqlDialect dialect;
+    private final AuditRules rules;
+
+    PlanMaker(SqlDialect dialect, AuditRules rules) {
+        this.dialect = dialect;
+        this.rules = rules;
+    }
+
+    CapturePlan make(String sql) {
+        StatementPlan plan = SqlAnalyzer.analyze(sql, dialect);
+        if (plan.readable() && !plan.canWrite() && isPlain(plan)) {
+            return CapturePlan.INERT;
+        }
+        return new Making(sql, plan).make();
+    }
+
+    private static boolean isPlain(StatementPlan plan) {
+        return plan.statements().stream()
+                .noneMatch(statement -> statement.commitsImplicitly()
+                        || statement.kind().isTransactionControl()
+                        || statement.kind() == StatementKind.DDL);
+    }
+
+    /** The work on one text. */
+    private final class Making {
+        private final String sql;
+        private final StatementPlan plan;
+        private final boolean[] captured;
+        private final List<Step> steps = new ArrayList<>();
+        private boolean returnsRows;
+        private boolean changesShapes;
+
+        Making(String sql, StatementPlan plan) {
+            this.sql = sql;
+            this.plan = plan;
+            this.captured = new boolean[plan.parameterCount()];
+        }
+
+        CapturePlan make() {
+            if (plan.statements().isEmpty() && !plan.readable()) {
+                unknown(sql, GapReason.STATEMENT_NOT_UNDERSTOOD);
+            }
+            for (SingleStatement statement : plan.statements()) {
+                statement(statement);
+            }
+            return new CapturePlan(steps, captured, returnsRows, changesShapes);
+        }
+
+        private void statement(SingleStatement statement) {
+            String text = sql.substring(statement.start(), statement.end());
+            if (statement.commitsImplicitly()) {
+                steps.add(new ImplicitCommitStep());
+            }
+            if (statement.kind().isTransactionControl()) {
+                steps.add(new ControlStep(statement.kind(), statement.name()));
+            } else if (!statement.readable()) {
+                unknown(text, GapReason.STATEMENT_NOT_UNDERSTOOD);
+            } else {
+                switch (statement.kind()) {
+                    case DDL -> changesShapes = true;
+                    case CALL, DO, EXECUTE -> unknown(text, GapReason.CODE_IN_DATABASE);
+                    default -> writes(statement, text);
+                }
+            }
+        }
+
+        private void unknown(String text, GapReason gap) {
+            add(new StatementDescriptor(redacted(text), captured.length, List.of(), gap), false);
+        }
+
+        private String redacted(String text) {
+            return SqlAnalyzer.withoutLiterals(text, dialect);
+        }
+
+        private void writes(SingleStatement statement, String text) {
+            List<Write> writes = new ArrayList<>();
+            boolean needsKeys = false;
+            boolean first = steps.isEmpty();
+            for (TableWrite each : statement.writes()) {
+                TableName table = name(each);
+                if (table == null || rules.audits(table)) {
+                    boolean counted = first
+                            && each.context() == WriteContext.TOP
+                            && statement.kind() != StatementKind.SELECT
+                            && statement.kind() != StatementKind.EXPLAIN;
+                    writes.add(write(each, table, counted));
+                    needsKeys |= each.operation() == dev.afterimage.jdbc.sql.WriteOperation.INSERT;
+                    returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
+                }
+            }
+            changesShapes |= statement.kind() == StatementKind.CREATE_TABLE_AS
+                    || statement.kind() == StatementKind.SELECT_INTO;
+            if (!writes.isEmpty()) {
+                boolean certain = statement.writes().stream()
+                        .allMatch(each -> each.table() != null && each.alternatives().isEmpty());
+                GapReason gap = certain ? null : GapReason.STATEMENT_NOT_UNDERSTOOD;
+                add(new StatementDescriptor(redacted(text), captured.length, writes, gap), needsKeys);
+            }
+        }
+
+        private void add(StatementDescriptor descriptor, boolean needsKeys) {
+            ByteWriter bytes = new ByteWriter(256);
+            descriptor.encode(bytes);
+            byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
+            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys));
+        }
+
+        private @Nullable TableName name(TableWrite write) {
+            dev.afterimage.jdbc.sql.TableName table = write.table();
+            return table == null ? null : new TableName(table.catalog(), table.schema(), table.table());
+        }
+
+        private Write write(TableWrite write, @Nullable TableName table, boolean counted) {
+            List<Target> targets = new ArrayList<>();
+            for (int i = 0; i < write.rowWidth(); i++) {
+                String column = i < write.assignedColumns().size()
+                        ? write.assignedColumns().get(i)
+                        : "";
+                if (table == null || column.isEmpty() || !rules.excludes(table, column)) {
+                    targets.add(target(write, table, column, i));
+                }
+            }
+            return new Write(
+                    operation(write),
+                    table,
+                    targets,
+                    isInsert(write) ? write.rowCount() : 0,
+                    conditions(write, table),
+                    counted,
+                    write.conflictAction() == ConflictAction.NOTHING);
+        }
+
+        private Target target(TableWrite write, @Nullable TableName table, String column, int index) {
+            boolean hidden = table != null
+                    && (column.isEmpty() ? !rules.hidesNothing() : rules.masks(table, column));
+            List<Source> sources = new ArrayList<>(write.rowCount());
+            for (int row = 0; row < write.rowCount(); row++) {
+                sources.add(hidden ? new Source.Constant(Value.MASKED) : source(write.source(row, index)));
+            }
+            return new Target(column, sources);
+        }
+
+        private List<Condition> conditions(TableWrite write, @Nullable TableName table) {
+            List<Condition> conditions = new ArrayList<>();
+            for (KeyConjunct conjunct : write.key().conjuncts()) {
+                String column = conjunct.columns().get(0);
+                boolean usable = conjunct.columns().size() == 1 && conjunct.owner() == KeyConjunct.Owner.TARGET;
+                if (usable && (table == null || !(rules.masks(table, column) || rules.excludes(table, column)))) {
+                    List<Source> sources = new ArrayList<>(conjunct.size());
+                    for (int i = 0; i < conjunct.size(); i++) {
+                        sources.add(source(conjunct.source(i, 0)));
+                    }
+                    conditions.add(new Condition(column, sources));
+                }
+            }
+            return conditions;
+        }
+
+        private Source source(ValueSource source) {
+            return switch (source.kind()) {
+                case PARAMETER -> {
+                    captured[source.parameter() - 1] = true;
+                    yield new Source.Parameter(source.parameter());
+                }
+                case LITERAL -> new Source.Constant(literal(source));
+                case DEFAULT -> new Source.Constant(Value.DEFAULT);
+                case EXPRESSION ->
+                    new Source.Constant(new Value(ValueType.EXPRESSION, redacted(source.text())));
+            };
+        }
+    }
+
+    private static Value literal(ValueSource source) {
+        String text = source.literal();
+        if (text == null) {
+            return Value.NULL;
+        }
+        return switch (source.literalKind()) {
+            case NUMBER -> number(text);
+            case BOOLEAN -> new Value(ValueType.BOOLEAN, text.equalsIgnoreCase("true"));
+            default -> Value.of(text);
+        };
+    }
+
+    private static Value number(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 18;
+            return whole ? Value.of(number.longValueExact()) : Value.of(number);
+        } catch (NumberFormatException notDecimal) {
+            return new Value(ValueType.EXPRESSION, text);
+        }
+    }
+
+    private static boolean isInsert(TableWrite write) {
+        return switch (write.operation()) {
+            case INSERT, REPLACE -> true;
+            default -> false;
+        };
+    }
+
+    private static Operation operation(TableWrite write) {
+        return switch (write.operation()) {
+            case INSERT -> write.conflictAction() == ConflictAction.UPDATE ? Operation.UPSERT : Operation.INSERT;
+            case REPLACE, MERGE -> Operation.UPSERT;
+            case UPDATE -> Operation.UPDATE;
+            case DELETE -> Operation.DELETE;
+            case TRUNCATE -> Operation.TRUNCATE;
+            case COPY, LOAD, CREATE_TABLE_AS, SELECT_INTO, REFRESH -> Operation.INSERT;
+        };
+    }
+}

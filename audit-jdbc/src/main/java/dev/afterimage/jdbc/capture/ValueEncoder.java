@@ -1,0 +1,169 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.core.codec.ByteWriter;
+import dev.afterimage.core.codec.ValueCodec;
+import dev.afterimage.core.value.Digest;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what an application bound as the value that the database will store. Copies at once: the application may reuse
+ * its array or its date the next moment. Stateless but for the size limit.
+ */
+final class ValueEncoder {
+
+    private static final int PREFIX = 256;
+
+    private final int maxBytes;
+
+    /**
+     * Creates an encoder.
+     *
+     * @param maxBytes a longer value becomes a digest
+     */
+    ValueEncoder(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    void put(ByteWriter to, @Nullable Object value) {
+        if (value == null) {
+            ValueCodec.putNull(to);
+        } else if (value instanceof String text) {
+            putString(to, text);
+        } else if (value instanceof Number number) {
+            putNumber(to, number);
+        } else if (value instanceof Boolean bool) {
+            ValueCodec.putBoolean(to, bool);
+        } else if (value instanceof java.util.Date date) {
+            putDate(to, date, null);
+        } else if (value instanceof byte[] bytes) {
+            putBytes(to, bytes);
+        } else if (value instanceof UUID uuid) {
+            ValueCodec.putUuid(to, uuid);
+        } else if (!putTemporal(to, value)) {
+            putOther(to, value);
+        }
+    }
+
+    void putString(ByteWriter to, @Nullable String text) {
+        if (text == null) {
+            ValueCodec.putNull(to);
+        } else if (text.length() > maxBytes) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            ValueCodec.putDigest(to, new Digest(text.length(), sha256(utf8), text.substring(0, PREFIX)));
+        } else {
+            ValueCodec.putString(to, text);
+        }
+    }
+
+    void putBytes(ByteWriter to, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            ValueCodec.putNull(to);
+        } else if (bytes.length > maxBytes) {
+            String prefix = HexFormat.of().formatHex(bytes, 0, PREFIX);
+            ValueCodec.putDigest(to, new Digest(bytes.length, sha256(bytes), prefix));
+        } else {
+            ValueCodec.putBytes(to, bytes);
+        }
+    }
+
+    private static void putNumber(ByteWriter to, Number number) {
+        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+            ValueCodec.putInteger(to, number.longValue());
+        } else if (number instanceof BigDecimal decimal) {
+            ValueCodec.putDecimal(to, decimal);
+        } else if (number instanceof Double) {
+            ValueCodec.putDouble(to, number.doubleValue());
+        } else if (number instanceof Float) {
+            ValueCodec.putFloat(to, number.floatValue());
+        } else if (number instanceof BigInteger integer) {
+            ValueCodec.putDecimal(to, new BigDecimal(integer));
+        } else {
+            ValueCodec.putOther(to, number.toString());
+        }
+    }
+
+    /** A date of the legacy classes; in the calendar's time zone, where the application gave one. */
+    void putDate(ByteWriter to, java.util.@Nullable Date date, @Nullable Calendar calendar) {
+        if (date == null) {
+            ValueCodec.putNull(to);
+            return;
+        }
+        ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+        if (date instanceof java.sql.Date) {
+            ValueCodec.putDate(to, calendar == null ? ((java.sql.Date) date).toLocalDate() : at(date, zone).toLocalDate());
+        } else if (date instanceof java.sql.Time) {
+            ValueCodec.putTime(to, at(date, zone).toLocalTime());
+        } else {
+            Instant moment = date instanceof java.sql.Timestamp stamp ? stamp.toInstant() : Instant.ofEpochMilli(date.getTime());
+            ValueCodec.putTimestampWithZone(to, moment.atZone(zone).toOffsetDateTime());
+        }
+    }
+
+    private static ZonedDateTime at(java.util.Date date, ZoneId zone) {
+        return Instant.ofEpochMilli(date.getTime()).atZone(zone);
+    }
+
+    private static boolean putTemporal(ByteWriter to, Object value) {
+        if (value instanceof LocalDate date) {
+            ValueCodec.putDate(to, date);
+        } else if (value instanceof LocalDateTime dateTime) {
+            ValueCodec.putTimestamp(to, dateTime);
+        } else if (value instanceof LocalTime time) {
+            ValueCodec.putTime(to, time);
+        } else if (value instanceof OffsetDateTime moment) {
+            ValueCodec.putTimestampWithZone(to, moment);
+        } else if (value instanceof ZonedDateTime moment) {
+            ValueCodec.putTimestampWithZone(to, moment.toOffsetDateTime());
+        } else if (value instanceof Instant moment) {
+            ValueCodec.putTimestampWithZone(to, moment.atOffset(ZoneOffset.UTC));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** What cannot be read twice is known by its kind only; a driver's own object tells its SQL text itself. */
+    private void putOther(ByteWriter to, Object value) {
+        if (value instanceof Character || value instanceof Enum<?>) {
+            putString(to, value.toString());
+        } else if (value instanceof InputStream || value instanceof Reader || value instanceof Blob || value instanceof Clob) {
+            putUnread(to, -1);
+        } else {
+            String text = value.toString();
+            ValueCodec.putOther(to, text.length() > maxBytes ? text.substring(0, maxBytes) : text);
+        }
+    }
+
+    /** A stream: read by the driver, not by us. */
+    static void putUnread(ByteWriter to, long length) {
+        ValueCodec.putDigest(to, new Digest(length, "", ""));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
