@@ -291,11 +291,11 @@ public final class Session {
 
     /** After a failed statement PostgreSQL answers a commit by rolling back, and says nothing. */
     private boolean isDoomed() {
-        if (!failed || capture.dialect() != SqlDialect.POSTGRESQL) {
+        if (capture.dialect() != SqlDialect.POSTGRESQL || !hasOpenWork()) {
             return false;
         }
         Boolean told = TransactionFate.isFailed(raw);
-        return told == null || told;
+        return told == null ? failed : told;
     }
 
     /** The commit has returned. */
@@ -384,6 +384,29 @@ public final class Session {
         }
     }
 
+    /** A statement was closed, and with it the rows it had returned. */
+    public void statementClosed() {
+        try {
+            settlePending();
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    /** Asks a driver for the count that {@code execute()} does not return. */
+    public long updateCount(Statement raw, CapturePlan plan) {
+        try {
+            return plan.steps().get(0) instanceof WriteStep ? raw.getUpdateCount() : 0;
+        } catch (SQLException | RuntimeException e) {
+            return UNKNOWN_COUNT;
+        }
+    }
+
+    /** Whether changing a setting of the connection would commit: so on H2, with work open. */
+    public boolean commitsOnSettings() {
+        return capture.dialect() == SqlDialect.H2 && hasOpenWork();
+    }
+
     /** Whether work is captured that awaits its outcome. */
     public boolean hasOpenWork() {
         TransactionWriter to = writer;
@@ -397,7 +420,7 @@ public final class Session {
                 openedByText = capture.dialect() != SqlDialect.H2;
                 savepoints.clear();
             }
-            case COMMIT, AUTOCOMMIT_ON -> publish(false, begun, ended);
+            case COMMIT -> publish(false, begun, ended);
             case ROLLBACK -> discard();
             case PREPARE_TRANSACTION -> publish(true, begun, ended);
             case SAVEPOINT -> savepointSet(null, step.name());
@@ -410,7 +433,7 @@ public final class Session {
     /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
     public boolean isDoomed(CapturePlan plan) {
         try {
-            return failed && plan.controlsTransaction() && isDoomed();
+            return plan.controlsTransaction() && isDoomed();
         } catch (Throwable t) {
             broken(t);
             return false;

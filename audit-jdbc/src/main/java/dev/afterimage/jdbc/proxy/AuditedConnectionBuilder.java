@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A builder whose product is audited. */
 final class AuditedConnectionBuilder extends DelegatingConnectionBuilder {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
 
-    AuditedConnectionBuilder(ConnectionBuilder delegate, UnwrapPolicy unwrapPolicy) {
+    AuditedConnectionBuilder(ConnectionBuilder delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
     public @Nullable Connection build() throws SQLException {
         Connection raw = delegate().build();
-        return raw == null ? null : new AuditedConnection(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedConnection(raw, auditing);
     }
 }

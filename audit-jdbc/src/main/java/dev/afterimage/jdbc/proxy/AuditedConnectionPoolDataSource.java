@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A data source for connection pools whose connections are audited. As thread-safe as the data source behind it. */
 public final class AuditedConnectionPoolDataSource extends DelegatingConnectionPoolDataSource {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
 
     /**
      * Wraps a data source.
      *
      * @param delegate the driver's data source
-     * @param unwrapPolicy asked about every raw object that leaves by way of this data source
+     * @param auditing asked about every raw object that leaves by way of this data source
      */
-    public AuditedConnectionPoolDataSource(ConnectionPoolDataSource delegate, UnwrapPolicy unwrapPolicy) {
+    public AuditedConnectionPoolDataSource(ConnectionPoolDataSource delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
@@ -36,10 +36,10 @@ public final class AuditedConnectionPoolDataSource extends DelegatingConnectionP
     @Override
     public @Nullable PooledConnectionBuilder createPooledConnectionBuilder() throws SQLException {
         PooledConnectionBuilder raw = delegate().createPooledConnectionBuilder();
-        return raw == null ? null : new AuditedPooledConnectionBuilder(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedPooledConnectionBuilder(raw, auditing);
     }
 
     private @Nullable PooledConnection audited(@Nullable PooledConnection raw) {
-        return raw == null ? null : new AuditedPooledConnection(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedPooledConnection(raw, auditing);
     }
 }

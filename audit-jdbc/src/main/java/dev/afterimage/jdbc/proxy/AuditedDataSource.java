@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A data source whose connections are audited. As thread-safe as the data source behind it. */
 public final class AuditedDataSource extends DelegatingDataSource {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
 
     /**
      * Wraps a data source.
      *
      * @param delegate the driver's or the pool's data source
-     * @param unwrapPolicy asked about every raw object that leaves by way of this data source
+     * @param auditing asked about every raw object that leaves by way of this data source
      */
-    public AuditedDataSource(DataSource delegate, UnwrapPolicy unwrapPolicy) {
+    public AuditedDataSource(DataSource delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
@@ -36,20 +36,20 @@ public final class AuditedDataSource extends DelegatingDataSource {
     @Override
     public @Nullable ConnectionBuilder createConnectionBuilder() throws SQLException {
         ConnectionBuilder raw = delegate().createConnectionBuilder();
-        return raw == null ? null : new AuditedConnectionBuilder(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedConnectionBuilder(raw, auditing);
     }
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return unwrapPolicy.unwrap(this, delegate(), type);
+        return auditing.unwrap(this, delegate(), type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return unwrapPolicy.isWrapperFor(this, delegate(), type);
+        return auditing.isWrapperFor(this, delegate(), type);
     }
 
     private @Nullable Connection audited(@Nullable Connection raw) {
-        return raw == null ? null : new AuditedConnection(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedConnection(raw, auditing);
     }
 }

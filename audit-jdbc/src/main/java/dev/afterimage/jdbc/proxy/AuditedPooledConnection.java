@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** A physical connection whose handles are audited, and whose events name it as their source. */
 class AuditedPooledConnection extends DelegatingPooledConnection {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
     private volatile @Nullable AuditedConnection handle;
 
-    AuditedPooledConnection(PooledConnection delegate, UnwrapPolicy unwrapPolicy) {
+    AuditedPooledConnection(PooledConnection delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
     public @Nullable Connection getConnection() throws SQLException {
         Connection raw = delegate().getConnection();
-        handle = raw == null ? null : new AuditedConnection(raw, unwrapPolicy);
+        handle = raw == null ? null : new AuditedConnection(raw, auditing);
         return handle;
     }
 
@@ -31,7 +31,7 @@ class AuditedPooledConnection extends DelegatingPooledConnection {
     @Nullable
     PreparedStatement audited(@Nullable PreparedStatement raw) {
         AuditedConnection current = handle;
-        return raw == null || current == null ? null : new AuditedPreparedStatement(raw, current, null);
+        return raw == null || current == null ? null : new AuditedPreparedStatement(raw, current, null, false);
     }
 
     @Override

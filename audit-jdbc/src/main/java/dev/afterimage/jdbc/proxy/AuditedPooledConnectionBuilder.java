@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A builder whose product is audited. */
 final class AuditedPooledConnectionBuilder extends DelegatingPooledConnectionBuilder {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
 
-    AuditedPooledConnectionBuilder(PooledConnectionBuilder delegate, UnwrapPolicy unwrapPolicy) {
+    AuditedPooledConnectionBuilder(PooledConnectionBuilder delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
     public @Nullable PooledConnection build() throws SQLException {
         PooledConnection raw = delegate().build();
-        return raw == null ? null : new AuditedPooledConnection(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedPooledConnection(raw, auditing);
     }
 }

@@ -1,23 +1,56 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.CapturePlan;
+import dev.afterimage.jdbc.capture.Parameters;
+import dev.afterimage.jdbc.capture.Session;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
 import java.sql.PreparedStatement;
+import java.sql.Ref;
 import java.sql.ResultSet;
+import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
+import java.sql.SQLXML;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
-/** A prepared statement that knows its text. */
+/**
+ * A prepared statement that keeps what is bound to it until it is executed. The setters hand the value to the driver
+ * first: what the driver refuses was not bound.
+ */
 class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     private final @Nullable String sql;
+    private final Session session;
+    private final CapturePlan plan;
+    private final @Nullable Parameters parameters;
+    private final boolean keysRequested;
 
     /**
      * Wraps a prepared statement.
      *
      * @param sql the text as the application gave it; null for a statement that the driver prepared for itself
+     * @param keysRequested whether the application has asked for generated keys
      */
-    AuditedPreparedStatement(PreparedStatement delegate, AuditedConnection connection, @Nullable String sql) {
+    AuditedPreparedStatement(
+            PreparedStatement delegate, AuditedConnection connection, @Nullable String sql, boolean keysRequested) {
         super(delegate, connection);
         this.sql = sql;
+        this.session = connection.session();
+        this.plan = session.capture().plan(sql);
+        this.parameters = session.capture().parameters(plan);
+        this.keysRequested = keysRequested;
     }
 
     /** The text as the application gave it; null for a statement that the driver prepared for itself. */
@@ -26,7 +59,503 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     }
 
     @Override
+    public int executeUpdate() throws SQLException {
+        if (plan.isInert()) {
+            return delegate().executeUpdate();
+        }
+        boolean doomed = session.isDoomed(plan);
+        long begun = session.begin();
+        int count;
+        try {
+            count = delegate().executeUpdate();
+        } catch (SQLException | RuntimeException | Error e) {
+            session.failed(plan, parameters, begun, e);
+            throw e;
+        }
+        executed(plan, parameters, count, begun, doomed, keysRequested);
+        return count;
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        return update(plan, parameters, keysRequested, delegate()::executeLargeUpdate);
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        return execute(plan, parameters, keysRequested, delegate()::execute);
+    }
+
+    @Override
     public @Nullable ResultSet executeQuery() throws SQLException {
-        return result(delegate().executeQuery());
+        if (plan.isInert()) {
+            return result(delegate().executeQuery());
+        }
+        return query(plan, parameters, delegate()::executeQuery);
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        delegate().addBatch();
+        if (parameters != null) {
+            parameters.addBatch();
+        }
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        super.clearBatch();
+        if (parameters != null) {
+            parameters.clearBatch();
+        }
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        if (parameters == null) {
+            return super.executeBatch();
+        }
+        long begun = session.begin();
+        try {
+            int[] counts = delegate().executeBatch();
+            session.executedBatch(plan, parameters, wide(counts), begun);
+            return counts;
+        } catch (SQLException | RuntimeException | Error e) {
+            session.failedBatch(plan, parameters, begun, e);
+            throw e;
+        } finally {
+            parameters.clearBatch();
+        }
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        if (parameters == null) {
+            return super.executeLargeBatch();
+        }
+        long begun = session.begin();
+        try {
+            long[] counts = delegate().executeLargeBatch();
+            session.executedBatch(plan, parameters, counts, begun);
+            return counts;
+        } catch (SQLException | RuntimeException | Error e) {
+            session.failedBatch(plan, parameters, begun, e);
+            throw e;
+        } finally {
+            parameters.clearBatch();
+        }
+    }
+
+    private static long[] wide(int[] counts) {
+        return Arrays.stream(counts).asLongStream().toArray();
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        super.clearParameters();
+        if (parameters != null) {
+            parameters.clear();
+        }
+    }
+
+    @Override
+    public void setBoolean(int index, boolean value) throws SQLException {
+        super.setBoolean(index, value);
+        if (parameters != null) {
+            parameters.setBoolean(index, value);
+        }
+    }
+
+    @Override
+    public void setByte(int index, byte value) throws SQLException {
+        super.setByte(index, value);
+        if (parameters != null) {
+            parameters.setInteger(index, value);
+        }
+    }
+
+    @Override
+    public void setShort(int index, short value) throws SQLException {
+        super.setShort(index, value);
+        if (parameters != null) {
+            parameters.setInteger(index, value);
+        }
+    }
+
+    @Override
+    public void setInt(int index, int value) throws SQLException {
+        super.setInt(index, value);
+        if (parameters != null) {
+            parameters.setInteger(index, value);
+        }
+    }
+
+    @Override
+    public void setLong(int index, long value) throws SQLException {
+        super.setLong(index, value);
+        if (parameters != null) {
+            parameters.setInteger(index, value);
+        }
+    }
+
+    @Override
+    public void setFloat(int index, float value) throws SQLException {
+        super.setFloat(index, value);
+        if (parameters != null) {
+            parameters.setFloat(index, value);
+        }
+    }
+
+    @Override
+    public void setDouble(int index, double value) throws SQLException {
+        super.setDouble(index, value);
+        if (parameters != null) {
+            parameters.setDouble(index, value);
+        }
+    }
+
+    @Override
+    public void setBigDecimal(int index, BigDecimal value) throws SQLException {
+        super.setBigDecimal(index, value);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setString(int index, String value) throws SQLException {
+        super.setString(index, value);
+        if (parameters != null) {
+            parameters.setString(index, value);
+        }
+    }
+
+    @Override
+    public void setNString(int index, String value) throws SQLException {
+        super.setNString(index, value);
+        if (parameters != null) {
+            parameters.setString(index, value);
+        }
+    }
+
+    @Override
+    public void setBytes(int index, byte[] value) throws SQLException {
+        super.setBytes(index, value);
+        if (parameters != null) {
+            parameters.setBytes(index, value);
+        }
+    }
+
+    @Override
+    public void setDate(int index, Date value) throws SQLException {
+        super.setDate(index, value);
+        if (parameters != null) {
+            parameters.setDate(index, value, null);
+        }
+    }
+
+    @Override
+    public void setTime(int index, Time value) throws SQLException {
+        super.setTime(index, value);
+        if (parameters != null) {
+            parameters.setDate(index, value, null);
+        }
+    }
+
+    @Override
+    public void setTimestamp(int index, Timestamp value) throws SQLException {
+        super.setTimestamp(index, value);
+        if (parameters != null) {
+            parameters.setDate(index, value, null);
+        }
+    }
+
+    @Override
+    public void setArray(int index, Array value) throws SQLException {
+        super.setArray(index, value);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setRef(int index, Ref value) throws SQLException {
+        super.setRef(index, value);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setRowId(int index, RowId value) throws SQLException {
+        super.setRowId(index, value);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setURL(int index, URL value) throws SQLException {
+        super.setURL(index, value);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setSQLXML(int index, SQLXML value) throws SQLException {
+        super.setSQLXML(index, value);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setBlob(int index, Blob value) throws SQLException {
+        super.setBlob(index, value);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setClob(int index, Clob value) throws SQLException {
+        super.setClob(index, value);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setNClob(int index, NClob value) throws SQLException {
+        super.setNClob(index, value);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setObject(int index, Object value) throws SQLException {
+        super.setObject(index, value);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setDate(int index, Date value, Calendar calendar) throws SQLException {
+        super.setDate(index, value, calendar);
+        if (parameters != null) {
+            parameters.setDate(index, value, calendar);
+        }
+    }
+
+    @Override
+    public void setTime(int index, Time value, Calendar calendar) throws SQLException {
+        super.setTime(index, value, calendar);
+        if (parameters != null) {
+            parameters.setDate(index, value, calendar);
+        }
+    }
+
+    @Override
+    public void setTimestamp(int index, Timestamp value, Calendar calendar) throws SQLException {
+        super.setTimestamp(index, value, calendar);
+        if (parameters != null) {
+            parameters.setDate(index, value, calendar);
+        }
+    }
+
+    @Override
+    public void setNull(int index, int type) throws SQLException {
+        super.setNull(index, type);
+        if (parameters != null) {
+            parameters.setNull(index);
+        }
+    }
+
+    @Override
+    public void setNull(int index, int type, String name) throws SQLException {
+        super.setNull(index, type, name);
+        if (parameters != null) {
+            parameters.setNull(index);
+        }
+    }
+
+    @Override
+    public void setObject(int index, Object value, int targetType) throws SQLException {
+        super.setObject(index, value, targetType);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setObject(int index, Object value, SQLType targetType) throws SQLException {
+        super.setObject(index, value, targetType);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setObject(int index, Object value, int targetType, int scale) throws SQLException {
+        super.setObject(index, value, targetType, scale);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setObject(int index, Object value, SQLType targetType, int scale) throws SQLException {
+        super.setObject(index, value, targetType, scale);
+        if (parameters != null) {
+            parameters.setObject(index, value);
+        }
+    }
+
+    @Override
+    public void setAsciiStream(int index, InputStream stream) throws SQLException {
+        super.setAsciiStream(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setAsciiStream(int index, InputStream stream, int length) throws SQLException {
+        super.setAsciiStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setAsciiStream(int index, InputStream stream, long length) throws SQLException {
+        super.setAsciiStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setBinaryStream(int index, InputStream stream) throws SQLException {
+        super.setBinaryStream(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setBinaryStream(int index, InputStream stream, int length) throws SQLException {
+        super.setBinaryStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setBinaryStream(int index, InputStream stream, long length) throws SQLException {
+        super.setBinaryStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setCharacterStream(int index, Reader stream) throws SQLException {
+        super.setCharacterStream(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setCharacterStream(int index, Reader stream, int length) throws SQLException {
+        super.setCharacterStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setCharacterStream(int index, Reader stream, long length) throws SQLException {
+        super.setCharacterStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setBlob(int index, InputStream stream) throws SQLException {
+        super.setBlob(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setBlob(int index, InputStream stream, long length) throws SQLException {
+        super.setBlob(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setClob(int index, Reader stream) throws SQLException {
+        super.setClob(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setClob(int index, Reader stream, long length) throws SQLException {
+        super.setClob(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setNClob(int index, Reader stream) throws SQLException {
+        super.setNClob(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setNClob(int index, Reader stream, long length) throws SQLException {
+        super.setNClob(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Override
+    public void setNCharacterStream(int index, Reader stream) throws SQLException {
+        super.setNCharacterStream(index, stream);
+        if (parameters != null) {
+            parameters.setUnread(index, -1);
+        }
+    }
+
+    @Override
+    public void setNCharacterStream(int index, Reader stream, long length) throws SQLException {
+        super.setNCharacterStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
+    }
+
+    @Deprecated
+    @Override
+    public void setUnicodeStream(int index, InputStream stream, int length) throws SQLException {
+        super.setUnicodeStream(index, stream, length);
+        if (parameters != null) {
+            parameters.setUnread(index, length);
+        }
     }
 }

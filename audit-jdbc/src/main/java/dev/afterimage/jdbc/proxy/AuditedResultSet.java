@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** A result set that leads back to the audited statement; reading a column is one plain call further. */
-final class AuditedResultSet extends DelegatingResultSet {
+class AuditedResultSet extends DelegatingResultSet {
 
     private final AuditedConnection connection;
     private final @Nullable AuditedStatement origin;
@@ -26,12 +26,12 @@ final class AuditedResultSet extends DelegatingResultSet {
     }
 
     @Override
-    protected Outgoing outgoing() {
+    protected final Outgoing outgoing() {
         return connection.wrapping();
     }
 
     /** Whether this stands in front of that very result set. */
-    boolean wraps(ResultSet raw) {
+    final boolean wraps(ResultSet raw) {
         return delegate() == raw;
     }
 

@@ -10,8 +10,8 @@ final class AuditedXAConnection extends DelegatingXAConnection {
 
     private @Nullable AuditedXAResource resource;
 
-    AuditedXAConnection(XAConnection delegate, UnwrapPolicy unwrapPolicy) {
-        super(delegate, unwrapPolicy);
+    AuditedXAConnection(XAConnection delegate, Auditing auditing) {
+        super(delegate, auditing);
     }
 
     /** Answers the same wrapper for the same resource. */

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A builder whose product is audited. */
 final class AuditedXAConnectionBuilder extends DelegatingXAConnectionBuilder {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
 
-    AuditedXAConnectionBuilder(XAConnectionBuilder delegate, UnwrapPolicy unwrapPolicy) {
+    AuditedXAConnectionBuilder(XAConnectionBuilder delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
     public @Nullable XAConnection build() throws SQLException {
         XAConnection raw = delegate().build();
-        return raw == null ? null : new AuditedXAConnection(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedXAConnection(raw, auditing);
     }
 }

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A data source for distributed transactions whose connections are audited. As thread-safe as the data source behind it. */
 public final class AuditedXADataSource extends DelegatingXADataSource {
 
-    private final UnwrapPolicy unwrapPolicy;
+    private final Auditing auditing;
 
     /**
      * Wraps a data source.
      *
      * @param delegate the driver's data source
-     * @param unwrapPolicy asked about every raw object that leaves by way of this data source
+     * @param auditing asked about every raw object that leaves by way of this data source
      */
-    public AuditedXADataSource(XADataSource delegate, UnwrapPolicy unwrapPolicy) {
+    public AuditedXADataSource(XADataSource delegate, Auditing auditing) {
         super(delegate);
-        this.unwrapPolicy = unwrapPolicy;
+        this.auditing = auditing;
     }
 
     @Override
@@ -36,10 +36,10 @@ public final class AuditedXADataSource extends DelegatingXADataSource {
     @Override
     public @Nullable XAConnectionBuilder createXAConnectionBuilder() throws SQLException {
         XAConnectionBuilder raw = delegate().createXAConnectionBuilder();
-        return raw == null ? null : new AuditedXAConnectionBuilder(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedXAConnectionBuilder(raw, auditing);
     }
 
     private @Nullable XAConnection audited(@Nullable XAConnection raw) {
-        return raw == null ? null : new AuditedXAConnection(raw, unwrapPolicy);
+        return raw == null ? null : new AuditedXAConnection(raw, auditing);
     }
 }

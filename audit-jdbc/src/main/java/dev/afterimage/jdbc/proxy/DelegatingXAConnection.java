@@ -13,8 +13,8 @@ abstract class DelegatingXAConnection extends AuditedPooledConnection implements
 
     private final XAConnection delegate;
 
-    DelegatingXAConnection(XAConnection delegate, UnwrapPolicy unwrapPolicy) {
-        super(delegate, unwrapPolicy);
+    DelegatingXAConnection(XAConnection delegate, Auditing auditing) {
+        super(delegate, auditing);
         this.delegate = delegate;
     }
 

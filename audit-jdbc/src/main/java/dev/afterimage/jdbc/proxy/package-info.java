@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>No raw object leaves but by {@code unwrap}, and each that does passes
- *       {@link dev.afterimage.jdbc.proxy.UnwrapPolicy}.
+ *       {@link dev.afterimage.jdbc.proxy.Auditing}.
  *   <li>Identity is kept: a statement answers the connection that made it, a result set the statement that made it.
  * </ul>
  *

@@ -84,7 +84,7 @@ final class DelegateSources {
                     PROXY_PACKAGE,
                     "AuditedPooledConnection",
                     List.of(PooledConnection.class),
-                    List.of("UnwrapPolicy", "unwrapPolicy"),
+                    List.of("Auditing", "auditing"),
                     false));
 
     private DelegateSources() {}

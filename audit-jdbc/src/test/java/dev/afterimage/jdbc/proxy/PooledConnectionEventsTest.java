@@ -74,7 +74,7 @@ class PooledConnectionEventsTest {
     @Test
     void statementEventsCarryNoRawObject() throws SQLException {
         JdbcDataSource h2 = database();
-        AuditedXAConnection pooled = new AuditedXAConnection(h2.getXAConnection(), UnwrapPolicy.ALLOW);
+        AuditedXAConnection pooled = new AuditedXAConnection(h2.getXAConnection(), Auditing.ALLOW);
         Connection handle = pooled.getConnection();
         PreparedStatement raw = h2.getConnection().prepareStatement("select 1");
         List<StatementEvent> heard = new ArrayList<>();
@@ -104,7 +104,7 @@ class PooledConnectionEventsTest {
     }
 
     private static XAConnection open() throws SQLException {
-        XADataSource audited = new AuditedXADataSource(database(), UnwrapPolicy.ALLOW);
+        XADataSource audited = new AuditedXADataSource(database(), Auditing.ALLOW);
         return audited.getXAConnection();
     }
 

@@ -1,22 +1,26 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.Session;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 
 /**
- * Hears of every raw object that is about to leave by {@code unwrap}, and may refuse it.
- *
- * <p>What the application does with such an object is not audited. Called on the application's thread; implementations
- * must be thread-safe and must not block.
+ * What the wrappers of one data source have in common: where the work of a connection is captured, and what is done about
+ * raw objects that leave by {@code unwrap}. Called on the application's thread; implementations must be thread-safe.
  */
-@FunctionalInterface
-public interface UnwrapPolicy {
-
-    /** Lets every raw object go and tells nobody. */
-    UnwrapPolicy ALLOW = type -> {};
+public interface Auditing {
 
     /**
-     * Called after the driver has agreed to unwrap and before the application gets the object.
+     * A session for a connection that the application is about to get.
+     *
+     * @param raw the driver's or the pool's connection
+     */
+    Session session(Connection raw);
+
+    /**
+     * Called after the driver has agreed to unwrap and before the application gets the object: what the application
+     * does with it is not seen.
      *
      * @param type the interface or class the application asked for, never null
      * @throws SQLException to refuse; the application sees this exception
