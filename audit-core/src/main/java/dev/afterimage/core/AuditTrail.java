@@ -3,10 +3,12 @@ package dev.afterimage.core;
 import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.core.config.ConfigurationException;
 import dev.afterimage.core.config.Setting;
+import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.pipeline.Pipeline;
 import dev.afterimage.core.ring.RingBuffer;
+import dev.afterimage.core.sink.Delivery;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.sink.SinkProvider;
 import java.security.SecureRandom;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The running audit trail of a process: ring, background thread and sink. Make one per process, share it between data
@@ -63,6 +67,9 @@ public final class AuditTrail implements AutoCloseable {
      * @throws ConfigurationException if no such sink is on the class path, or a value cannot be used
      */
     public static AuditTrail start(AuditConfiguration configuration) {
+        if (!configuration.flag(Setting.ENABLED)) {
+            return new AuditTrail(configuration, new NoSink());
+        }
         String wanted = configuration.text(Setting.SINK);
         List<String> known = new ArrayList<>();
         for (SinkProvider provider : ServiceLoader.load(SinkProvider.class)) {
@@ -108,5 +115,16 @@ public final class AuditTrail implements AutoCloseable {
     @Override
     public void close() {
         pipeline.close();
+    }
+
+    /** Stands where capture is switched off. */
+    private static final class NoSink implements Sink {
+        @Override
+        public CompletionStage<Delivery> send(List<AuditEvent> batch) {
+            return CompletableFuture.completedFuture(Delivery.COMPLETE);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -15,6 +15,10 @@ public final class NamePatterns {
 
     /** One pattern: as it stands; without the schema, for names of which that is not known; and its last part alone. */
     private record Rule(Pattern whole, @Nullable Pattern withoutOwner, Pattern lastPart) {
+        boolean matchesWithoutOwner(String brief) {
+            return withoutOwner != null && withoutOwner.matcher(brief).matches();
+        }
+
         boolean matches(String brief, @Nullable String owner) {
             return whole.matcher(brief).matches()
                     || (owner != null
@@ -66,9 +70,7 @@ public final class NamePatterns {
         String brief = brief(table, column);
         String owner = owner(table);
         for (Rule rule : rules) {
-            Pattern withoutOwner = rule.withoutOwner();
-            boolean unknownOwner = owner == null && withoutOwner != null;
-            if (rule.matches(brief, owner) || (unknownOwner && withoutOwner.matcher(brief).matches())) {
+            if (rule.matches(brief, owner) || (owner == null && rule.matchesWithoutOwner(brief))) {
                 return true;
             }
         }
