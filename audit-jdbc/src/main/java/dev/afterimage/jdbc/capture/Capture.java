@@ -36,6 +36,7 @@ public final class Capture {
     private final Pipeline pipeline;
     private final Source source;
     private final int sourceNumber;
+    private final boolean enabled;
     private final SqlDialect dialect;
     private final Supplier<@Nullable Actor> actor;
     private final AuditRules rules;
@@ -59,6 +60,7 @@ public final class Capture {
         this.pipeline = trail.pipeline();
         this.source = source;
         this.sourceNumber = pipeline.register(source);
+        this.enabled = configuration.flag(Setting.ENABLED);
         this.dialect = dialect;
         this.actor = actor;
         this.rules = new AuditRules(configuration);
@@ -74,7 +76,7 @@ public final class Capture {
 
     /** The plan of a text; never fails. */
     public CapturePlan plan(@Nullable String sql) {
-        if (sql == null) {
+        if (sql == null || !enabled) {
             return CapturePlan.INERT;
         }
         try {

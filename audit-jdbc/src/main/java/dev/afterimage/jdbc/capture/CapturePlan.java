@@ -20,14 +20,37 @@ public final class CapturePlan {
     /** One thing that executing the text does. */
     sealed interface Step {}
 
-    /**
-     * It writes.
-     *
-     * @param descriptorId number of the descriptor in this process
-     * @param descriptor its bytes
-     * @param needsKeys whether rows are inserted whose keys the statement may not tell
-     */
-    record WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys) implements Step {}
+    /** It writes. */
+    static final class WriteStep implements Step {
+        private final long descriptorId;
+        private final byte[] descriptor;
+        private final boolean needsKeys;
+
+        /**
+         * Makes a step.
+         *
+         * @param descriptorId number of the descriptor in this process
+         * @param descriptor its bytes; belong to the step from now on
+         * @param needsKeys whether rows are inserted whose keys the statement may not tell
+         */
+        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys) {
+            this.descriptorId = descriptorId;
+            this.descriptor = descriptor;
+            this.needsKeys = needsKeys;
+        }
+
+        long descriptorId() {
+            return descriptorId;
+        }
+
+        byte[] descriptor() {
+            return descriptor;
+        }
+
+        boolean needsKeys() {
+            return needsKeys;
+        }
+    }
 
     /**
      * It begins, ends or divides a transaction.

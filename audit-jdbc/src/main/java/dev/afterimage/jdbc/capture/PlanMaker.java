@@ -25,6 +25,7 @@ import dev.afterimage.jdbc.sql.StatementPlan;
 import dev.afterimage.jdbc.sql.TableWrite;
 import dev.afterimage.jdbc.sql.ValueSource;
 import dev.afterimage.jdbc.sql.WriteContext;
+import dev.afterimage.jdbc.sql.WriteOperation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,15 +125,16 @@ final class PlanMaker {
                             && statement.kind() != StatementKind.SELECT
                             && statement.kind() != StatementKind.EXPLAIN;
                     writes.add(write(each, table, counted));
-                    needsKeys |= each.operation() == dev.afterimage.jdbc.sql.WriteOperation.INSERT;
+                    needsKeys |= each.operation() == WriteOperation.INSERT;
                     returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
                 }
             }
-            changesShapes |= statement.kind() == StatementKind.CREATE_TABLE_AS
-                    || statement.kind() == StatementKind.SELECT_INTO;
+            changesShapes |=
+                    statement.kind() == StatementKind.CREATE_TABLE_AS || statement.kind() == StatementKind.SELECT_INTO;
             if (!writes.isEmpty()) {
                 boolean certain = statement.writes().stream()
-                        .allMatch(each -> each.table() != null && each.alternatives().isEmpty());
+                        .allMatch(each ->
+                                each.table() != null && each.alternatives().isEmpty());
                 GapReason gap = certain ? null : GapReason.STATEMENT_NOT_UNDERSTOOD;
                 add(new StatementDescriptor(redacted(text), captured.length, writes, gap), needsKeys);
             }
@@ -171,8 +173,7 @@ final class PlanMaker {
         }
 
         private Target target(TableWrite write, @Nullable TableName table, String column, int index) {
-            boolean hidden = table != null
-                    && (column.isEmpty() ? !rules.hidesNothing() : rules.masks(table, column));
+            boolean hidden = table != null && (column.isEmpty() ? !rules.hidesNothing() : rules.masks(table, column));
             List<Source> sources = new ArrayList<>(write.rowCount());
             for (int row = 0; row < write.rowCount(); row++) {
                 sources.add(hidden ? new Source.Constant(Value.MASKED) : source(write.source(row, index)));
@@ -204,8 +205,7 @@ final class PlanMaker {
                 }
                 case LITERAL -> new Source.Constant(literal(source));
                 case DEFAULT -> new Source.Constant(Value.DEFAULT);
-                case EXPRESSION ->
-                    new Source.Constant(new Value(ValueType.EXPRESSION, redacted(source.text())));
+                case EXPRESSION -> new Source.Constant(new Value(ValueType.EXPRESSION, redacted(source.text())));
             };
         }
     }

@@ -28,7 +28,8 @@ final class Savepoints {
     }
 
     /** The mark to go back to; it stays set, inner ones are gone. Null for a savepoint that was never seen. */
-    @Nullable Mark rollBackTo(@Nullable Object handle, @Nullable String name) {
+    @Nullable
+    Mark rollBackTo(@Nullable Object handle, @Nullable String name) {
         int index = find(handle, name);
         if (index < 0) {
             return null;

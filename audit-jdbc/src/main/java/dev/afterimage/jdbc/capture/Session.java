@@ -163,8 +163,7 @@ public final class Session {
         }
     }
 
-    private void appliedBatch(
-            CapturePlan plan, Parameters parameters, long[] counts, long begun, boolean inDoubt) {
+    private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, boolean inDoubt) {
         long ended = System.nanoTime();
         boolean autoCommit = isAutoCommit();
         for (Step step : plan.steps()) {

@@ -108,17 +108,22 @@ final class ValueEncoder {
             ValueCodec.putNull(to);
             return;
         }
-        ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
-        if (date instanceof java.sql.Date) {
-            ValueCodec.putDate(to, calendar == null ? ((java.sql.Date) date).toLocalDate() : at(date, zone).toLocalDate());
+        ZoneId zone = calendar == null
+                ? ZoneId.systemDefault()
+                : calendar.getTimeZone().toZoneId();
+        if (date instanceof java.sql.Date day) {
+            ValueCodec.putDate(
+                    to, calendar == null ? day.toLocalDate() : at(date, zone).toLocalDate());
         } else if (date instanceof java.sql.Time) {
             ValueCodec.putTime(to, at(date, zone).toLocalTime());
+        } else if (date instanceof java.sql.Timestamp stamp) {
+            ValueCodec.putTimestampWithZone(to, stamp.toInstant().atZone(zone).toOffsetDateTime());
         } else {
-            Instant moment = date instanceof java.sql.Timestamp stamp ? stamp.toInstant() : Instant.ofEpochMilli(date.getTime());
-            ValueCodec.putTimestampWithZone(to, moment.atZone(zone).toOffsetDateTime());
+            ValueCodec.putTimestampWithZone(to, at(date, zone).toOffsetDateTime());
         }
     }
 
+    @SuppressWarnings("JavaUtilDate") // the legacy classes are what JDBC's setters take
     private static ZonedDateTime at(java.util.Date date, ZoneId zone) {
         return Instant.ofEpochMilli(date.getTime()).atZone(zone);
     }
@@ -146,7 +151,10 @@ final class ValueEncoder {
     private void putOther(ByteWriter to, Object value) {
         if (value instanceof Character || value instanceof Enum<?>) {
             putString(to, value.toString());
-        } else if (value instanceof InputStream || value instanceof Reader || value instanceof Blob || value instanceof Clob) {
+        } else if (value instanceof InputStream
+                || value instanceof Reader
+                || value instanceof Blob
+                || value instanceof Clob) {
             putUnread(to, -1);
         } else {
             String text = value.toString();

@@ -1,8 +1,8 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.delegate.DelegatingConnection;
 import dev.afterimage.jdbc.delegate.Outgoing;
-import dev.afterimage.jdbc.capture.Session;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A data source whose connections are audited. As thread-safe as the data source behind it. */
-public final class AuditedDataSource extends DelegatingDataSource {
+public class AuditedDataSource extends DelegatingDataSource {
 
     private final Auditing auditing;
 

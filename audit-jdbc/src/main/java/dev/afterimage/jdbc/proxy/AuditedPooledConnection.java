@@ -31,7 +31,7 @@ class AuditedPooledConnection extends DelegatingPooledConnection {
     @Nullable
     PreparedStatement audited(@Nullable PreparedStatement raw) {
         AuditedConnection current = handle;
-        return raw == null || current == null ? null : new AuditedPreparedStatement(raw, current, null, false);
+        return raw == null || current == null ? null : new AuditedPreparedStatement(raw, current, null);
     }
 
     @Override

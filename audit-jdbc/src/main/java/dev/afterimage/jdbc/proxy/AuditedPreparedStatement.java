@@ -53,6 +53,10 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         this.keysRequested = keysRequested;
     }
 
+    AuditedPreparedStatement(PreparedStatement delegate, AuditedConnection connection, @Nullable String sql) {
+        this(delegate, connection, sql, false);
+    }
+
     /** The text as the application gave it; null for a statement that the driver prepared for itself. */
     final @Nullable String sql() {
         return sql;

@@ -138,7 +138,8 @@ class AuditedStatement extends DelegatingStatement {
     /** An execution that answers a result set. */
     @FunctionalInterface
     interface Query {
-        @Nullable ResultSet run() throws SQLException;
+        @Nullable
+        ResultSet run() throws SQLException;
     }
 
     final long update(CapturePlan plan, @Nullable Parameters parameters, boolean keys, Update call)
@@ -178,8 +179,7 @@ class AuditedStatement extends DelegatingStatement {
         return hasResultSet;
     }
 
-    final @Nullable ResultSet query(CapturePlan plan, @Nullable Parameters parameters, Query call)
-            throws SQLException {
+    final @Nullable ResultSet query(CapturePlan plan, @Nullable Parameters parameters, Query call) throws SQLException {
         if (plan.isInert()) {
             return result(call.run());
         }
@@ -237,7 +237,9 @@ class AuditedStatement extends DelegatingStatement {
         try {
             int[] counts = delegate().executeBatch();
             if (counts != null) {
-                session().executedBatch(plans, Arrays.stream(counts).asLongStream().toArray(), begun);
+                session()
+                        .executedBatch(
+                                plans, Arrays.stream(counts).asLongStream().toArray(), begun);
             }
             return counts;
         } catch (SQLException | RuntimeException | Error e) {

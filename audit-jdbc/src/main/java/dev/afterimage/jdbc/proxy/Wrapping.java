@@ -48,7 +48,7 @@ final class Wrapping implements Outgoing {
             return new AuditedCallableStatement(callable, connection, null);
         }
         return raw instanceof PreparedStatement prepared
-                ? new AuditedPreparedStatement(prepared, connection, null, false)
+                ? new AuditedPreparedStatement(prepared, connection, null)
                 : new AuditedStatement(raw, connection);
     }
 

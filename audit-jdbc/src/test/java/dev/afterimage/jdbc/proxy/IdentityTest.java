@@ -25,7 +25,7 @@ class IdentityTest {
     @BeforeEach
     void open() throws SQLException {
         raw = DriverManager.getConnection("jdbc:h2:mem:");
-        connection = new AuditedConnection(raw, Auditing.ALLOW);
+        connection = new AuditedConnection(raw, new TestAuditing());
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int generated always as identity primary key, a int array, r clob)");
         }
@@ -118,7 +118,7 @@ class IdentityTest {
 
     @Test
     void wrappersAreEqualOnlyToThemselves() throws SQLException {
-        Connection other = new AuditedConnection(raw, Auditing.ALLOW);
+        Connection other = new AuditedConnection(raw, new TestAuditing());
 
         assertThat(connection).isNotEqualTo(other).isNotEqualTo(raw).hasToString(raw.toString());
         assertThat(new HashSet<>(List.of(connection, other, raw))).hasSize(3).contains(connection);

@@ -74,7 +74,7 @@ class PooledConnectionEventsTest {
     @Test
     void statementEventsCarryNoRawObject() throws SQLException {
         JdbcDataSource h2 = database();
-        AuditedXAConnection pooled = new AuditedXAConnection(h2.getXAConnection(), Auditing.ALLOW);
+        AuditedXAConnection pooled = new AuditedXAConnection(h2.getXAConnection(), new TestAuditing());
         Connection handle = pooled.getConnection();
         PreparedStatement raw = h2.getConnection().prepareStatement("select 1");
         List<StatementEvent> heard = new ArrayList<>();
@@ -104,7 +104,7 @@ class PooledConnectionEventsTest {
     }
 
     private static XAConnection open() throws SQLException {
-        XADataSource audited = new AuditedXADataSource(database(), Auditing.ALLOW);
+        XADataSource audited = new AuditedXADataSource(database(), new TestAuditing());
         return audited.getXAConnection();
     }
 

@@ -41,7 +41,7 @@ class PostgresLeaksIT {
 
     @BeforeEach
     void open() throws SQLException {
-        DataSource audited = new AuditedDataSource(postgres.getPostgresDatabase(), UnwrapPolicy.ALLOW);
+        DataSource audited = new AuditedDataSource(postgres.getPostgresDatabase(), new TestAuditing());
         connection = audited.getConnection();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

@@ -28,7 +28,7 @@ import javax.transaction.xa.XAResource;
 /** How every interface of JDBC that leads to data is wrapped. */
 final class Surface {
 
-    private static final Auditing ALLOW = Auditing.ALLOW;
+    private static final Auditing ALLOW = new TestAuditing();
 
     private Surface() {}
 
