@@ -1,0 +1,45 @@
+package dev.afterimage.jdbc.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one analysis: the lexer and what was found in the statement that is being read. */
+final class Analysis {
+    /** Statements nested deeper are not read; real ones nest two or three deep. */
+    static final int MAX_NESTING = 50;
+
+    final Lexer lexer;
+    final SqlDialect dialect;
+    WriteContext context = WriteContext.TOP;
+    int nesting;
+    /** Savepoint or transaction id of the current statement. */
+    @Nullable
+    String name;
+    /** The current statement could not be understood. */
+    boolean unreadable;
+
+    private final List<TableWrite> writes = new ArrayList<>(1);
+
+    Analysis(String sql, SqlDialect dialect) {
+        this.lexer = new Lexer(sql, dialect);
+        this.dialect = dialect;
+    }
+
+    void add(WriteBuilder write) {
+        if (write.target.name() == null) {
+            unreadable = true;
+        }
+        writes.add(new TableWrite(write));
+    }
+
+    /** Takes the writes of the statement that ends here. */
+    List<TableWrite> takeWrites() {
+        if (writes.isEmpty()) {
+            return List.of();
+        }
+        List<TableWrite> taken = writes.size() == 1 ? List.of(writes.get(0)) : List.copyOf(writes);
+        writes.clear();
+        return taken;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.afterimage.jdbc.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a SET list: {@code a = 1, t.b = ?, (c, d) = (1, 2)}. */
+final class Assignments {
+    private static final KeywordSet ENDS = WhereRecognizer.ENDS.and(Keyword.WHERE, Keyword.FROM, Keyword.OUTPUT);
+
+    final NameList columns;
+    final CellList cells;
+    /** The qualifier of each column as written, null entries for none; only filled for multi-table updates. */
+    final @Nullable List<@Nullable String> qualifiers;
+
+    private final Analysis analysis;
+    private final Lexer lexer;
+    private final Target target;
+
+    private Assignments(
+            Analysis analysis,
+            Target target,
+            NameList columns,
+            CellList cells,
+            @Nullable List<@Nullable String> qualifiers) {
+        this.analysis = analysis;
+        this.lexer = analysis.lexer;
+        this.target = target;
+        this.columns = columns;
+        this.cells = cells;
+        this.qualifiers = qualifiers;
+    }
+
+    static void read(Analysis analysis, Target target, NameList columns, CellList cells) {
+        new Assignments(analysis, target, columns, cells, null).readAll();
+    }
+
+    /** The same, keeping each column's qualifier. */
+    static List<@Nullable String> readQualified(Analysis analysis, NameList columns, CellList cells) {
+        List<@Nullable String> qualifiers = new ArrayList<>(4);
+        new Assignments(analysis, Target.UNKNOWN, columns, cells, qualifiers).readAll();
+        return qualifiers;
+    }
+
+    private void readAll() {
+        do {
+            if (lexer.type == '(') {
+                several();
+            } else {
+                one();
+            }
+        } while (lexer.accept(','));
+    }
+
+    private void one() {
+        if (lexer.type == Token.VARIABLE) {
+            variable();
+            return;
+        }
+        if (!lexer.isName()) {
+            Skip.scanItem(analysis, ENDS);
+            return;
+        }
+        column();
+        boolean plain = lexer.accept('=') || isAssign();
+        if (plain) {
+            cells.add(Values.item(analysis, ENDS));
+        } else {
+            int start = lexer.start;
+            Skip.scanItem(analysis, ENDS);
+            cells.add(Cell.expression(start, lexer.previousEnd));
+        }
+    }
+
+    /** MySQL's {@code :=}. */
+    private boolean isAssign() {
+        if (lexer.type != Token.OPERATOR || lexer.sql.charAt(lexer.start) != ':') {
+            return false;
+        }
+        lexer.next();
+        return true;
+    }
+
+    /** T-SQL's {@code @v = expression} assigns no column, its {@code @v = column = expression} does. */
+    private void variable() {
+        lexer.next();
+        lexer.accept('=');
+        if (lexer.isName()) {
+            long mark = lexer.mark();
+            boolean column = ColumnName.read(lexer) != null && lexer.type == '=';
+            lexer.reset(mark);
+            if (column) {
+                one();
+                return;
+            }
+        }
+        Skip.scanItem(analysis, ENDS);
+    }
+
+    /** {@code (a, b) = (1, 2)}, {@code = ROW(1, 2)}, {@code = (SELECT …)}. */
+    private void several() {
+        lexer.next();
+        int first = columns.size();
+        do {
+            if (lexer.isName()) {
+                column();
+            } else {
+                Skip.scanItem(analysis, ENDS);
+            }
+        } while (lexer.accept(','));
+        lexer.accept(')');
+        lexer.accept('=');
+        int count = columns.size() - first;
+        if (!row(count)) {
+            long value = Values.item(analysis, ENDS);
+            for (int i = 0; i < count; i++) {
+                cells.add(value);
+            }
+        }
+    }
+
+    /** Reads a row of as many values as there are columns; false, and nothing read, when none stands here. */
+    private boolean row(int count) {
+        long mark = lexer.mark();
+        int before = cells.count;
+        lexer.accept(Keyword.ROW);
+        Keyword next = lexer.type == '(' ? lexer.peekKeyword() : Keyword.SELECT;
+        if (next != Keyword.SELECT && next != Keyword.WITH) {
+            lexer.next();
+            do {
+                cells.add(Values.item(analysis, ENDS));
+            } while (lexer.accept(','));
+            if (lexer.accept(')') && cells.count - before == count) {
+                return true;
+            }
+        }
+        cells.count = before;
+        lexer.reset(mark);
+        return false;
+    }
+
+    /**
+     * Reads the assigned column. What stands before a dot is the table where it names it; on PostgreSQL it is otherwise
+     * the column, and what follows a field of it.
+     */
+    private void column() {
+        String schema = null;
+        String qualifier = null;
+        String column = Names.current(lexer);
+        lexer.next();
+        while (lexer.type == '.') {
+            if (isField(schema, qualifier, column)) {
+                break;
+            }
+            lexer.next();
+            if (!lexer.isName()) {
+                break;
+            }
+            if (isWriteMethod()) {
+                lexer.next();
+                Skip.parentheses(lexer);
+                break;
+            }
+            schema = qualifier;
+            qualifier = column;
+            column = Names.current(lexer);
+            lexer.next();
+        }
+        Names.skipIndirection(lexer);
+        columns.add(column);
+        if (qualifiers != null) {
+            qualifiers.add(schema == null ? qualifier : schema + '.' + qualifier);
+        }
+    }
+
+    /** Whether what follows the dot is a field of the column just read, not the column of a table just read. */
+    private boolean isField(@Nullable String schema, @Nullable String qualifier, String name) {
+        if (lexer.dialect != SqlDialect.POSTGRESQL) {
+            return false;
+        }
+        if (schema == null && target.isNamed(qualifier, name, lexer.dialect)) {
+            return qualifier == null && hasSubscript();
+        }
+        TableName table = target.name();
+        boolean schemaPart = qualifier == null && table != null && name.equals(table.schema());
+        return !schemaPart;
+    }
+
+    /** Whether {@code x.y} ahead is followed by more: then x is the column, whatever the alias says. */
+    private boolean hasSubscript() {
+        long mark = lexer.mark();
+        lexer.next();
+        lexer.next();
+        boolean more = lexer.type == '[' || lexer.type == '.';
+        lexer.reset(mark);
+        return more;
+    }
+
+    /** T-SQL's {@code column.WRITE(…)}. */
+    private boolean isWriteMethod() {
+        return lexer.dialect == SqlDialect.TSQL && lexer.isWord("write") && lexer.peekType() == '(';
+    }
+}

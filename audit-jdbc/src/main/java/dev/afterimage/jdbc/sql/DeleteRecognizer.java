@@ -1,0 +1,138 @@
+package dev.afterimage.jdbc.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads DELETE. */
+final class DeleteRecognizer {
+    private static final KeywordSet CLAUSES = KeywordSet.of(
+            Keyword.FROM, Keyword.USING, Keyword.WHERE, Keyword.RETURNING, Keyword.RETURN, Keyword.OUTPUT);
+    private static final KeywordSet BEHIND_TABLES =
+            KeywordSet.of(Keyword.WHERE, Keyword.ORDER, Keyword.LIMIT, Keyword.RETURNING);
+
+    private final Analysis analysis;
+    private final Lexer lexer;
+    private final WriteBuilder write;
+
+    private DeleteRecognizer(Analysis analysis) {
+        this.analysis = analysis;
+        this.lexer = analysis.lexer;
+        this.write = new WriteBuilder(WriteOperation.DELETE, analysis);
+    }
+
+    static void recognize(Analysis analysis) {
+        new DeleteRecognizer(analysis).read();
+    }
+
+    private void read() {
+        lexer.next();
+        modifiers();
+        boolean from = lexer.accept(Keyword.FROM);
+        if (lexer.dialect.multiTableWrites() && isMultiTable(from)) {
+            multiTable();
+            return;
+        }
+        write.target = target();
+        clauses();
+        analysis.add(write);
+    }
+
+    private void modifiers() {
+        while (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE) || lexer.is(Keyword.QUICK)) {
+            if (lexer.is(Keyword.QUICK) && !lexer.dialect.multiTableWrites()) {
+                return;
+            }
+            lexer.next();
+        }
+        if (lexer.is(Keyword.TOP) && lexer.dialect == SqlDialect.TSQL) {
+            Top.skip(lexer);
+        }
+    }
+
+    private Target target() {
+        boolean only = lexer.is(Keyword.ONLY) && isFollowedByTable();
+        if (only) {
+            lexer.next();
+        }
+        boolean wrapped = lexer.type == '(' && only;
+        if (wrapped) {
+            lexer.next();
+        } else if (lexer.type == '(') {
+            Skip.parentheses(lexer);
+            return new Target(null, TableRefs.alias(lexer));
+        }
+        TableName name = Names.table(analysis);
+        if (wrapped) {
+            lexer.accept(')');
+        }
+        return new Target(name, TableRefs.alias(lexer));
+    }
+
+    private boolean isFollowedByTable() {
+        int next = lexer.peekType();
+        Keyword keyword = lexer.peekKeyword();
+        return next == '(' || next == Token.QUOTED || (next == Token.WORD && !CLAUSES.contains(keyword));
+    }
+
+    private void clauses() {
+        while (true) {
+            Skip.scan(analysis, CLAUSES);
+            switch (lexer.keyword) {
+                case FROM, USING -> {
+                    lexer.next();
+                    List<Target> tables = TableRefs.read(analysis);
+                    write.otherTables = true;
+                    if (lexer.dialect == SqlDialect.TSQL) {
+                        write.target = Targets.resolve(write.target, tables, lexer.dialect);
+                    }
+                }
+                case WHERE -> write.key = WhereRecognizer.recognize(analysis, write.target, write.otherTables);
+                case OUTPUT -> {
+                    write.returning = true;
+                    Output.read(analysis, CLAUSES);
+                }
+                case RETURNING, RETURN -> {
+                    write.returning = true;
+                    lexer.next();
+                    Skip.scanAll(analysis);
+                    return;
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** MySQL: {@code DELETE t1, t2 FROM …} and {@code DELETE FROM t1, t2 USING …}, a target may end in {@code .*}. */
+    private boolean isMultiTable(boolean from) {
+        if (!from) {
+            return true;
+        }
+        long mark = lexer.mark();
+        Names.table(analysis);
+        boolean multi = lexer.type == ',' || lexer.is(Keyword.USING);
+        lexer.reset(mark);
+        return multi;
+    }
+
+    private void multiTable() {
+        List<Target> named = new ArrayList<>(2);
+        do {
+            TableName name = Names.table(analysis);
+            if (lexer.isName() && !lexer.is(Keyword.FROM) && !lexer.is(Keyword.USING)) {
+                lexer.next();
+            }
+            named.add(new Target(name, null));
+        } while (lexer.accept(','));
+        List<Target> tables = List.of();
+        if (lexer.is(Keyword.FROM) || lexer.is(Keyword.USING)) {
+            lexer.next();
+            tables = TableRefs.read(analysis);
+        }
+        Skip.scan(analysis, BEHIND_TABLES);
+        KeyPredicate key = WhereRecognizer.recognize(analysis, Target.UNKNOWN, true);
+        Skip.scanAll(analysis);
+        Targets.addDeletes(analysis, named, tables, key);
+    }
+}

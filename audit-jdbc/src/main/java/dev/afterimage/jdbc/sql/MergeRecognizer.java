@@ -1,0 +1,122 @@
+package dev.afterimage.jdbc.sql;
+
+/** Reads MERGE, the standard's and H2's with KEY. */
+final class MergeRecognizer {
+    private static final KeywordSet WHEN = KeywordSet.of(Keyword.WHEN, Keyword.RETURNING, Keyword.OUTPUT);
+    private static final KeywordSet THEN = KeywordSet.of(Keyword.THEN);
+    private static final KeywordSet NO_STOPS = KeywordSet.of();
+
+    private final Analysis analysis;
+    private final Lexer lexer;
+    private final WriteBuilder write;
+
+    private MergeRecognizer(Analysis analysis) {
+        this.analysis = analysis;
+        this.lexer = analysis.lexer;
+        this.write = new WriteBuilder(WriteOperation.MERGE, analysis);
+    }
+
+    static void recognize(Analysis analysis) {
+        new MergeRecognizer(analysis).read();
+    }
+
+    private void read() {
+        lexer.next();
+        if (lexer.is(Keyword.TOP) && lexer.dialect == SqlDialect.TSQL) {
+            Top.skip(lexer);
+        }
+        lexer.accept(Keyword.INTO);
+        if (lexer.is(Keyword.ONLY) && lexer.peekType() != '.' && lexer.peekKeyword() != Keyword.USING) {
+            lexer.next();
+        }
+        TableName name = lexer.type == '(' ? null : Names.table(analysis);
+        write.target = new Target(name, TableRefs.alias(lexer));
+        if (lexer.is(Keyword.USING)) {
+            write.otherTables = true;
+            lexer.next();
+            actions();
+        } else {
+            keyed();
+        }
+        analysis.add(write);
+    }
+
+    private void actions() {
+        while (true) {
+            Skip.scan(analysis, WHEN);
+            switch (lexer.keyword) {
+                case WHEN -> {
+                    lexer.next();
+                    Skip.scan(analysis, THEN);
+                    lexer.accept(Keyword.THEN);
+                    action();
+                }
+                case RETURNING -> {
+                    write.returning = true;
+                    lexer.next();
+                }
+                case OUTPUT -> {
+                    write.returning = true;
+                    Output.read(analysis, NO_STOPS);
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void action() {
+        switch (lexer.keyword) {
+            case UPDATE -> {
+                lexer.next();
+                if (lexer.accept(Keyword.SET)) {
+                    NameList columns = new NameList();
+                    Assignments.read(analysis, write.target, columns, new CellList());
+                    columns.toList().forEach(write.columns::addOnce);
+                }
+            }
+            case INSERT -> {
+                lexer.next();
+                if (lexer.type == '(') {
+                    columnList();
+                }
+            }
+            default -> {}
+        }
+        if (lexer.is(Keyword.DELETE)) {
+            lexer.next();
+        }
+    }
+
+    private void columnList() {
+        lexer.next();
+        while (lexer.isName()) {
+            String column = Names.current(lexer);
+            lexer.next();
+            while (lexer.type == '.' && lexer.dialect != SqlDialect.POSTGRESQL) {
+                lexer.next();
+                if (lexer.isName()) {
+                    column = Names.current(lexer);
+                    lexer.next();
+                }
+            }
+            Names.skipIndirection(lexer);
+            write.columns.addOnce(column);
+            lexer.accept(',');
+        }
+        Skip.scanAll(analysis);
+        lexer.accept(')');
+    }
+
+    /** H2: {@code MERGE INTO t [(columns)] [KEY (columns)] VALUES … | query}. */
+    private void keyed() {
+        if (lexer.type == '(') {
+            columnList();
+        }
+        if (lexer.accept(Keyword.KEY) && lexer.type == '(') {
+            Skip.parentheses(lexer);
+        }
+        InsertRecognizer.source(analysis, write);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.afterimage.jdbc.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads names. */
+final class Names {
+    private Names() {}
+
+    /** PostgreSQL cuts longer names, in bytes. */
+    private static final int POSTGRESQL_LIMIT = 63;
+
+    /** The current token as a name: folded when unquoted, its quotes undone when quoted. */
+    static String current(Lexer lexer) {
+        String written = lexer.sql.substring(lexer.start, lexer.end);
+        String name = switch (lexer.type) {
+            case Token.WORD -> lexer.dialect.fold(written);
+            case Token.QUOTED -> Literals.unquoteName(written, lexer.dialect);
+            default -> written;
+        };
+        boolean mayBeLong = lexer.dialect == SqlDialect.POSTGRESQL && name.length() * 3 > POSTGRESQL_LIMIT;
+        return mayBeLong ? cut(name) : name;
+    }
+
+    private static String cut(String name) {
+        int bytes = 0;
+        int i = 0;
+        while (i < name.length()) {
+            int codePoint = name.codePointAt(i);
+            bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (bytes > POSTGRESQL_LIMIT) {
+                return name.substring(0, i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return name;
+    }
+
+    /** Reads {@code [[catalog.]schema.]table}; null, and no token read, when no name stands here. */
+    static @Nullable TableName table(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        if (lexer.type == Token.VARIABLE && lexer.dialect == SqlDialect.TSQL) {
+            TableName variable = new TableName(null, null, current(lexer), true);
+            lexer.next();
+            return variable;
+        }
+        lexer.accept('.');
+        if (!lexer.isName()) {
+            return null;
+        }
+        String catalog = null;
+        String schema = null;
+        boolean quoted = lexer.type == Token.QUOTED;
+        String table = current(lexer);
+        lexer.next();
+        while (lexer.type == '.') {
+            lexer.next();
+            if (lexer.type == '*') {
+                lexer.next();
+                break;
+            }
+            if (!lexer.isName() && lexer.type != '.') {
+                analysis.unreadable = true;
+                break;
+            }
+            catalog = schema;
+            schema = table;
+            quoted = lexer.type == Token.QUOTED;
+            table = lexer.type == '.' ? "" : current(lexer);
+            if (lexer.isName()) {
+                lexer.next();
+            }
+        }
+        if (lexer.isWord("UESCAPE")) {
+            analysis.unreadable = true;
+        }
+        return new TableName(emptyToNull(catalog), emptyToNull(schema), table, quoted);
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String part) {
+        return part == null || part.isEmpty() ? null : part;
+    }
+
+    /** Reads one more dotted part or subscript behind a name, as far as it goes. */
+    static void skipIndirection(Lexer lexer) {
+        while (lexer.type == '.' || lexer.type == '[') {
+            if (lexer.type == '[') {
+                Skip.brackets(lexer);
+            } else {
+                lexer.next();
+                if (lexer.isName() || lexer.type == '*') {
+                    lexer.next();
+                }
+            }
+        }
+    }
+}

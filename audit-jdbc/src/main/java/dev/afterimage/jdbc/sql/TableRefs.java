@@ -1,0 +1,205 @@
+package dev.afterimage.jdbc.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tables of a FROM clause, a USING clause or MySQL's multi-table list. */
+final class TableRefs {
+    /** What ends a list of tables at its own level. */
+    private static final KeywordSet ENDS =
+            WhereRecognizer.ENDS.and(Keyword.SET, Keyword.WHERE, Keyword.FROM, Keyword.OUTPUT);
+
+    private static final KeywordSet JOINS = KeywordSet.of(
+            Keyword.JOIN,
+            Keyword.INNER,
+            Keyword.LEFT,
+            Keyword.RIGHT,
+            Keyword.FULL,
+            Keyword.CROSS,
+            Keyword.NATURAL,
+            Keyword.OUTER,
+            Keyword.STRAIGHT_JOIN);
+
+    private static final KeywordSet NO_ALIAS = ENDS.and(
+            Keyword.JOIN,
+            Keyword.INNER,
+            Keyword.LEFT,
+            Keyword.RIGHT,
+            Keyword.FULL,
+            Keyword.CROSS,
+            Keyword.NATURAL,
+            Keyword.OUTER,
+            Keyword.STRAIGHT_JOIN,
+            Keyword.USING,
+            Keyword.USE,
+            Keyword.IGNORE,
+            Keyword.FORCE,
+            Keyword.PARTITION,
+            Keyword.WITH,
+            Keyword.FOR,
+            Keyword.VALUES,
+            Keyword.VALUE,
+            Keyword.SELECT,
+            Keyword.DEFAULT,
+            Keyword.OVERRIDING,
+            Keyword.TABLE,
+            Keyword.EXEC,
+            Keyword.EXECUTE);
+
+    private final Analysis analysis;
+    private final Lexer lexer;
+    private final List<Target> found = new ArrayList<>(4);
+
+    private TableRefs(Analysis analysis) {
+        this.analysis = analysis;
+        this.lexer = analysis.lexer;
+    }
+
+    /** Reads the list up to SET, WHERE or another keyword that ends it. */
+    static List<Target> read(Analysis analysis) {
+        TableRefs refs = new TableRefs(analysis);
+        refs.readAll();
+        return refs.found;
+    }
+
+    /** Reads what may stand between a table's name and its alias, then the alias. */
+    static @Nullable String alias(Lexer lexer) {
+        skipDecoration(lexer);
+        boolean as = lexer.accept(Keyword.AS);
+        boolean alias = lexer.type == Token.QUOTED
+                || (lexer.type == Token.WORD && (as || !NO_ALIAS.contains(lexer.keyword) || isOrdinary(lexer)));
+        if (!alias || (!as && Skip.startsStatement(lexer, Keyword.NONE))) {
+            return null;
+        }
+        String name = Names.current(lexer);
+        lexer.next();
+        skipDecoration(lexer);
+        return name;
+    }
+
+    /** A keyword of another dialect is an ordinary name. */
+    private static boolean isOrdinary(Lexer lexer) {
+        return switch (lexer.keyword) {
+            case OUTPUT, OPTION -> lexer.dialect != SqlDialect.TSQL;
+            case VALUE -> lexer.dialect != SqlDialect.MYSQL;
+            default -> false;
+        };
+    }
+
+    private static void skipDecoration(Lexer lexer) {
+        while (true) {
+            switch (lexer.keyword) {
+                case PARTITION -> {
+                    lexer.next();
+                    lexer.accept(Keyword.FOR);
+                }
+                case USE, IGNORE, FORCE -> {
+                    if (lexer.dialect != SqlDialect.MYSQL) {
+                        return;
+                    }
+                    skipIndexHint(lexer);
+                }
+                case WITH -> {
+                    if (lexer.dialect != SqlDialect.TSQL || lexer.peekType() != '(') {
+                        return;
+                    }
+                    lexer.next();
+                }
+                default -> {
+                    if (lexer.type != '*') {
+                        return;
+                    }
+                    lexer.next();
+                    continue;
+                }
+            }
+            if (lexer.type == '(') {
+                Skip.parentheses(lexer);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static void skipIndexHint(Lexer lexer) {
+        while (lexer.type == Token.WORD && !lexer.is(Keyword.SET) && !lexer.is(Keyword.WHERE)) {
+            lexer.next();
+        }
+    }
+
+    private void readAll() {
+        int depth = 0;
+        boolean expected = true;
+        while (lexer.type != Token.END && lexer.type != ';') {
+            if (lexer.type == ')') {
+                if (depth == 0) {
+                    return;
+                }
+                depth--;
+                lexer.next();
+                expected = false;
+            } else if (lexer.type == ',') {
+                lexer.next();
+                expected = true;
+            } else if (lexer.type == '(') {
+                if (expected && !isQuery()) {
+                    depth++;
+                    lexer.next();
+                } else {
+                    derived();
+                    expected = false;
+                }
+            } else if (depth == 0 && isEnd()) {
+                return;
+            } else if (JOINS.contains(lexer.keyword) && lexer.peekType() != '(') {
+                lexer.next();
+                expected = true;
+            } else if (expected && isTable()) {
+                table();
+                expected = false;
+            } else {
+                lexer.next();
+            }
+        }
+    }
+
+    private boolean isEnd() {
+        if (lexer.is(Keyword.ON)) {
+            return false;
+        }
+        return (ENDS.contains(lexer.keyword) && !isOrdinary(lexer)) || Skip.startsStatement(lexer, Keyword.NONE);
+    }
+
+    private boolean isQuery() {
+        Keyword next = lexer.peekKeyword();
+        return next == Keyword.SELECT || next == Keyword.WITH || next == Keyword.VALUES || next == Keyword.TABLE;
+    }
+
+    private boolean isTable() {
+        return (lexer.isName() || lexer.type == Token.VARIABLE)
+                && !lexer.is(Keyword.ONLY)
+                && !lexer.is(Keyword.LATERAL);
+    }
+
+    /** A subquery, or the arguments of a function, with its alias. */
+    private void derived() {
+        lexer.next();
+        Nested.ifStatement(analysis);
+        Skip.scanAll(analysis);
+        lexer.accept(')');
+        String alias = alias(lexer);
+        if (alias != null) {
+            found.add(new Target(null, alias));
+        }
+    }
+
+    private void table() {
+        TableName name = Names.table(analysis);
+        if (lexer.type == '(' && lexer.dialect != SqlDialect.TSQL) {
+            derived();
+            return;
+        }
+        found.add(new Target(name, alias(lexer)));
+    }
+}

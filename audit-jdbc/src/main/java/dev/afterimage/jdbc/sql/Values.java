@@ -1,0 +1,199 @@
+package dev.afterimage.jdbc.sql;
+
+/** Reads values: what is one literal or one parameter, and that all else is an expression. */
+final class Values {
+    /** Parentheses around one value that are looked through. */
+    private static final int MAX_WRAPPING = 4;
+
+    private Values() {}
+
+    /** Reads one value up to a comma, a closing parenthesis or one of {@code stops}. */
+    static long item(Analysis analysis, KeywordSet stops) {
+        Lexer lexer = analysis.lexer;
+        int start = lexer.start;
+        if (lexer.is(Keyword.DEFAULT)) {
+            lexer.next();
+            if (ends(lexer, stops)) {
+                return Cell.DEFAULT;
+            }
+        } else {
+            long mark = lexer.mark();
+            long cell = operand(lexer);
+            if (cell != Cell.NONE && ends(lexer, stops)) {
+                return cell;
+            }
+            lexer.reset(mark);
+        }
+        Skip.scanItem(analysis, stops);
+        return Cell.expression(start, lexer.previousEnd);
+    }
+
+    private static boolean ends(Lexer lexer, KeywordSet stops) {
+        return switch (lexer.type) {
+            case ',', ')', ';', Token.END -> true;
+            case Token.WORD -> stops.contains(lexer.keyword) || Skip.startsStatement(lexer, Keyword.NONE);
+            default -> false;
+        };
+    }
+
+    /** Reads one literal or parameter; {@link Cell#NONE} when something else starts here. */
+    static long operand(Lexer lexer) {
+        int start = lexer.start;
+        int open = 0;
+        while (lexer.type == '(') {
+            if (++open > MAX_WRAPPING) {
+                return Cell.NONE;
+            }
+            lexer.next();
+        }
+        long cell = cast(lexer, primary(lexer));
+        if (open == 0 || cell == Cell.NONE) {
+            return cell;
+        }
+        for (; open > 0; open--) {
+            if (!lexer.accept(')')) {
+                return Cell.NONE;
+            }
+        }
+        return cast(lexer, widen(cell, start, lexer.previousEnd));
+    }
+
+    private static long widen(long cell, int start, int end) {
+        if (Cell.kind(cell) != ValueSource.Kind.LITERAL) {
+            return cell;
+        }
+        return Cell.literal(Cell.literalKind(cell), start, end);
+    }
+
+    private static long cast(Lexer lexer, long cell) {
+        if (cell == Cell.NONE || lexer.type != Token.CAST) {
+            return cell;
+        }
+        int start = Cell.start(cell);
+        while (lexer.accept(Token.CAST)) {
+            TypeNames.skip(lexer);
+        }
+        return Cell.kind(cell) == ValueSource.Kind.LITERAL
+                ? Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd)
+                : cell;
+    }
+
+    private static long primary(Lexer lexer) {
+        int start = lexer.start;
+        switch (lexer.type) {
+            case Token.PARAMETER -> {
+                int ordinal = lexer.parameters;
+                lexer.next();
+                return Cell.parameter(ordinal);
+            }
+            case Token.STRING -> {
+                return string(lexer, LiteralKind.STRING, start);
+            }
+            case Token.NUMBER -> {
+                lexer.next();
+                return Cell.literal(LiteralKind.NUMBER, start, lexer.previousEnd);
+            }
+            case '-', '+' -> {
+                return signed(lexer, start);
+            }
+            case '{' -> {
+                return jdbcEscape(lexer, start);
+            }
+            case Token.WORD -> {
+                return word(lexer, start);
+            }
+            default -> {
+                return Cell.NONE;
+            }
+        }
+    }
+
+    private static long string(Lexer lexer, LiteralKind kind, int start) {
+        do {
+            lexer.next();
+        } while (lexer.type == Token.STRING);
+        return Cell.literal(kind, start, lexer.previousEnd);
+    }
+
+    private static long signed(Lexer lexer, int start) {
+        while (lexer.type == '-' || lexer.type == '+') {
+            lexer.next();
+        }
+        if (lexer.type != Token.NUMBER) {
+            return Cell.NONE;
+        }
+        lexer.next();
+        return Cell.literal(LiteralKind.NUMBER, start, lexer.previousEnd);
+    }
+
+    private static long jdbcEscape(Lexer lexer, int start) {
+        lexer.next();
+        if (!lexer.isWord("d") && !lexer.isWord("t") && !lexer.isWord("ts")) {
+            return Cell.NONE;
+        }
+        lexer.next();
+        if (!lexer.accept(Token.STRING) || !lexer.accept('}')) {
+            return Cell.NONE;
+        }
+        return Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd);
+    }
+
+    private static long word(Lexer lexer, int start) {
+        switch (lexer.keyword) {
+            case NULL -> {
+                lexer.next();
+                return Cell.literal(LiteralKind.NULL, start, lexer.previousEnd);
+            }
+            case TRUE, FALSE -> {
+                lexer.next();
+                return Cell.literal(LiteralKind.BOOLEAN, start, lexer.previousEnd);
+            }
+            case CAST -> {
+                return castFunction(lexer, start);
+            }
+            case NOT, CASE, EXISTS, SELECT -> {
+                return Cell.NONE;
+            }
+            default -> {
+                return typed(lexer, start);
+            }
+        }
+    }
+
+    /** {@code CAST(x AS type)} of a literal or a parameter. */
+    private static long castFunction(Lexer lexer, int start) {
+        lexer.next();
+        if (!lexer.accept('(')) {
+            return Cell.NONE;
+        }
+        long inner = cast(lexer, primary(lexer));
+        if (inner == Cell.NONE || !lexer.accept(Keyword.AS)) {
+            return Cell.NONE;
+        }
+        TypeNames.skip(lexer);
+        if (!lexer.accept(')')) {
+            return Cell.NONE;
+        }
+        return Cell.kind(inner) == ValueSource.Kind.LITERAL
+                ? Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd)
+                : inner;
+    }
+
+    /** A type in front of a string: {@code DATE '2026-01-01'}, {@code INTERVAL '1' DAY}. */
+    private static long typed(Lexer lexer, int start) {
+        boolean interval = lexer.is(Keyword.INTERVAL);
+        boolean temporal = interval || lexer.is(Keyword.DATE) || lexer.is(Keyword.TIME) || lexer.is(Keyword.TIMESTAMP);
+        if (!temporal && lexer.dialect != SqlDialect.POSTGRESQL) {
+            return Cell.NONE;
+        }
+        TypeNames.skip(lexer);
+        if (lexer.type != Token.STRING) {
+            return Cell.NONE;
+        }
+        lexer.next();
+        if (interval) {
+            TypeNames.skipIntervalField(lexer);
+        }
+        return Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd);
+    }
+}
