@@ -17,6 +17,7 @@ import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.ConflictAction;
 import dev.afterimage.jdbc.sql.KeyConjunct;
+import dev.afterimage.jdbc.sql.Redaction;
 import dev.afterimage.jdbc.sql.SingleStatement;
 import dev.afterimage.jdbc.sql.SqlAnalyzer;
 import dev.afterimage.jdbc.sql.SqlDialect;
@@ -110,7 +111,7 @@ final class PlanMaker {
         }
 
         private String redacted(String text) {
-            return SqlAnalyzer.withoutLiterals(text, dialect);
+            return Redaction.withoutLiterals(text, dialect);
         }
 
         private void writes(SingleStatement statement, String text) {

@@ -155,12 +155,28 @@ public final class Session {
      *
      * @param counts as the driver said, row by row; may be shorter than the batch where it failed
      */
-    public void executedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun) {
+    public void executedBatch(
+            CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
         try {
-            appliedBatch(plan, parameters, counts, begun, false);
+            appliedBatch(plan, parameters, counts == null ? unknown(parameters.batchRows()) : counts, begun, false);
         } catch (Throwable t) {
             broken(t);
         }
+    }
+
+    /** As the other, for counts as {@code executeBatch} answers them. */
+    public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
+        executedBatch(plan, parameters, wide(counts), begun);
+    }
+
+    private static long @Nullable [] wide(int @Nullable [] counts) {
+        return counts == null ? null : Arrays.stream(counts).asLongStream().toArray();
+    }
+
+    private static long[] unknown(int rows) {
+        long[] counts = new long[rows];
+        Arrays.fill(counts, UNKNOWN_COUNT);
+        return counts;
     }
 
     private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, boolean inDoubt) {
@@ -198,9 +214,15 @@ public final class Session {
         statements++;
     }
 
+    /** A batch of texts was executed. */
+    public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
+        executedBatch(plans, wide(counts), begun);
+    }
+
     /** A batch of texts was executed, or a part of it before it failed. */
-    public void executedBatch(List<CapturePlan> plans, long[] counts, long begun) {
+    public void executedBatch(List<CapturePlan> plans, long @Nullable [] told, long begun) {
         try {
+            long[] counts = told == null ? unknown(plans.size()) : told;
             long ended = System.nanoTime();
             boolean autoCommit = isAutoCommit();
             boolean controlled = false;
@@ -253,9 +275,7 @@ public final class Session {
             if (failure instanceof BatchUpdateException partly) {
                 appliedBatch(plan, parameters, partly.getLargeUpdateCounts(), begun, false);
             } else if (isOwnTransaction(isAutoCommit()) && TransactionFate.isInDoubt(failure)) {
-                long[] counts = new long[parameters.batchRows()];
-                Arrays.fill(counts, UNKNOWN_COUNT);
-                appliedBatch(plan, parameters, counts, begun, true);
+                appliedBatch(plan, parameters, unknown(parameters.batchRows()), begun, true);
             }
         } catch (Throwable t) {
             broken(t);

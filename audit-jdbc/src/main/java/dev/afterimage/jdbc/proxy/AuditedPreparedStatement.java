@@ -21,7 +21,6 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.util.Arrays;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +121,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         long begun = session.begin();
         try {
             int[] counts = delegate().executeBatch();
-            session.executedBatch(plan, parameters, wide(counts), begun);
+            session.executedBatch(plan, parameters, counts, begun);
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session.failedBatch(plan, parameters, begun, e);
@@ -148,10 +147,6 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         } finally {
             parameters.clearBatch();
         }
-    }
-
-    private static long[] wide(int[] counts) {
-        return Arrays.stream(counts).asLongStream().toArray();
     }
 
     @Override

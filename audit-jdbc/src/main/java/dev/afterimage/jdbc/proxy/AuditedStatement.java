@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -254,9 +253,7 @@ class AuditedStatement extends DelegatingStatement {
         long begun = session().begin();
         try {
             long[] counts = delegate().executeLargeBatch();
-            if (counts != null) {
-                session().executedBatch(plans, counts, begun);
-            }
+            session().executedBatch(plans, counts, begun);
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session().failedBatch(plans, begun, e);

@@ -252,8 +252,13 @@ final class MethodCheck {
         }
 
         void reachedDriverOnce() {
-            assertThat(driver.calls()).as("calls that reached the driver").hasSize(1);
-            StubDriver.Call call = driver.calls().get(0);
+            // What capture asks is known to the driver without a round trip, and asked only about a statement that
+            // writes.
+            List<StubDriver.Call> calls = driver.calls().stream()
+                    .filter(each -> each.method().equals(method) || !isCaptureQuestion(each))
+                    .toList();
+            assertThat(calls).as("calls that reached the driver").hasSize(1);
+            StubDriver.Call call = calls.get(0);
             assertThat(call.target()).isSameAs(raw);
             assertThat(call.method().getName()).isEqualTo(method.getName());
             assertThat(call.method().getParameterTypes()).isEqualTo(method.getParameterTypes());
@@ -263,6 +268,12 @@ final class MethodCheck {
                         expected[i],
                         call.arguments().get(i));
             }
+        }
+
+        private boolean isCaptureQuestion(StubDriver.Call call) {
+            String asked = call.method().getName();
+            boolean executes = method.getName().startsWith("execute");
+            return executes && (asked.equals("getAutoCommit") || asked.equals("getUpdateCount"));
         }
 
         private void sameArgument(Class<?> parameter, @Nullable Object wanted, @Nullable Object actual) {

@@ -30,8 +30,17 @@ class UnwrapTest {
     void open() throws SQLException {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setUrl("jdbc:h2:mem:");
-        dataSource = new AuditedDataSource(h2, unwrapped::add);
+        dataSource = new AuditedDataSource(h2, remembering());
         connection = dataSource.getConnection();
+    }
+
+    private Auditing remembering() {
+        return new TestAuditing() {
+            @Override
+            public void unwrapped(Class<?> type) {
+                unwrapped.add(type);
+            }
+        };
     }
 
     @AfterEach
@@ -81,9 +90,13 @@ class UnwrapTest {
     @Test
     void thePolicyMayRefuse() throws SQLException {
         SQLException refusal = new SQLException("audit.unwrap=deny");
-        try (Connection guarded = new AuditedConnection(connection, type -> {
-            throw refusal;
-        })) {
+        Auditing refusing = new TestAuditing() {
+            @Override
+            public void unwrapped(Class<?> type) throws SQLException {
+                throw refusal;
+            }
+        };
+        try (Connection guarded = new AuditedConnection(connection, refusing)) {
             assertThatThrownBy(() -> guarded.unwrap(JdbcConnection.class)).isSameAs(refusal);
         }
     }
