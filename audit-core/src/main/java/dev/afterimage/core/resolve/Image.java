@@ -3,6 +3,7 @@ package dev.afterimage.core.resolve;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record Image(Map<String, @Nullable String> columns) {
     public Image {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /** This image with some columns not known. */
+    public Image without(Set<String> hidden) {
+        if (hidden.isEmpty()) {
+            return this;
+        }
+        Map<String, @Nullable String> shown = new LinkedHashMap<>(columns);
+        shown.keySet().removeAll(hidden);
+        return new Image(shown);
     }
 }

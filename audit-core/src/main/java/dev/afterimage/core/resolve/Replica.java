@@ -27,7 +27,9 @@ public interface Replica extends AutoCloseable {
     /**
      * Reads rows by key, many in one round trip.
      *
-     * @return one observation for each key asked, absent rows included
+     * @param table the columns to read
+     * @return one observation for each key asked, absent rows included; a key is left out where the replica cannot tell
+     *     (its table has gone, the key is not of the column's type)
      * @throws ReplicaUnavailableException if it cannot be asked; the caller tries again later
      */
     Map<RowKey, Observation> read(Table table, Collection<RowKey> keys);

@@ -1,0 +1,95 @@
+package dev.afterimage.jdbc.driver;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Objects;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source without a pool over {@link DriverManager}: each connection is a new one. Immutable, thread-safe. A
+ * connection on which the database does not answer for a minute is given up.
+ */
+public final class UrlDataSource implements DataSource {
+
+    private static final int ANSWER_WITHIN_MILLIS = 60_000;
+
+    private final String url;
+    private final String user;
+    private final String password;
+
+    /**
+     * Names a database.
+     *
+     * @param user empty where the URL says all of it
+     */
+    public UrlDataSource(String url, String user, String password) {
+        this.url = Objects.requireNonNull(url, "url");
+        this.user = Objects.requireNonNull(user, "user");
+        this.password = Objects.requireNonNull(password, "password");
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return getConnection(user, password);
+    }
+
+    @Override
+    public Connection getConnection(String asUser, String withPassword) throws SQLException {
+        Connection connection = asUser.isEmpty()
+                ? DriverManager.getConnection(url)
+                : DriverManager.getConnection(url, asUser, withPassword);
+        limitAnswers(connection);
+        return connection;
+    }
+
+    private static void limitAnswers(Connection connection) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MILLIS);
+        } catch (SQLException | AbstractMethodError embedded) {
+            // An embedded database has no network to wait for.
+        }
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("No log writer");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Set the time-out in the URL");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("No logger");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("Not a wrapper of " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.afterimage.jdbc.replica;
+
+import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.resolve.FenceSource;
+import dev.afterimage.core.resolve.FenceUnavailableException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads position and clock of the production database: log positions on PostgreSQL, elsewhere the clock serves as both.
+ * Takes a connection for each reading and gives it back. Thread-safe if the data source is.
+ */
+public final class JdbcFenceSource implements FenceSource {
+
+    private static final int ANSWER_WITHIN_SECONDS = 10;
+
+    private final DataSource database;
+    private volatile @Nullable Product product;
+
+    /**
+     * Makes a source; asks nothing yet.
+     *
+     * @param database the bare data source, not a captured one
+     */
+    public JdbcFenceSource(DataSource database) {
+        this.database = Objects.requireNonNull(database, "database");
+    }
+
+    @Override
+    public String kind() {
+        Product known = product;
+        if (known == null) {
+            try (Connection connection = database.getConnection()) {
+                known = productOf(connection);
+            } catch (SQLException e) {
+                throw unavailable(e);
+            }
+        }
+        return known == Product.POSTGRESQL ? Fence.LSN : Fence.CLOCK;
+    }
+
+    @Override
+    public Reading read() {
+        try (Connection connection = database.getConnection()) {
+            Reading reading = read(connection, productOf(connection));
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            return reading;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static FenceUnavailableException unavailable(SQLException cause) {
+        return new FenceUnavailableException("The production database could not be asked for its position", cause);
+    }
+
+    private Product productOf(Connection connection) throws SQLException {
+        Product known = product;
+        if (known == null) {
+            known = Product.of(connection.getMetaData().getDatabaseProductName());
+            product = known;
+        }
+        return known;
+    }
+
+    private static Reading read(Connection connection, Product product) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(ANSWER_WITHIN_SECONDS);
+            long before = now();
+            try (ResultSet row = statement.executeQuery(product.fenceQuery)) {
+                long after = now();
+                if (!row.next()) {
+                    throw new SQLException("No row: " + product.fenceQuery);
+                }
+                long clock = row.getLong(1);
+                long offset = clock - (before + (after - before) / 2);
+                long position = product == Product.POSTGRESQL
+                        ? LogPosition.endOfLastRecord(row.getLong(2), row.getLong(3), row.getLong(4))
+                        : clock;
+                return new Reading(position, offset);
+            }
+        }
+    }
+
+    private static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+}

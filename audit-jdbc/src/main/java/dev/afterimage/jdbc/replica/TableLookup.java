@@ -1,0 +1,153 @@
+package dev.afterimage.jdbc.replica;
+
+import dev.afterimage.core.table.Column;
+import dev.afterimage.core.table.ColumnType;
+import dev.afterimage.core.table.Table;
+import dev.afterimage.core.table.TableName;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up tables on one connection. */
+final class TableLookup {
+
+    private static final Set<String> BASE_TABLES =
+            Set.of("TABLE", "BASE TABLE", "PARTITIONED TABLE", "SYSTEM VERSIONED");
+
+    private final Connection connection;
+    private final DatabaseMetaData metaData;
+    private final Product product;
+
+    TableLookup(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.metaData = connection.getMetaData();
+        this.product = Product.of(metaData.getDatabaseProductName());
+    }
+
+    @Nullable
+    Table find(TableName written) throws SQLException {
+        TableName asked = complete(written);
+        TableName name = asked == null ? null : baseTable(asked);
+        if (name == null) {
+            return null;
+        }
+        return new Table(name, columns(name, hasTriggers(name)), keyColumns(name));
+    }
+
+    private @Nullable TableName complete(TableName name) throws SQLException {
+        return switch (product) {
+            case POSTGRESQL -> name.schema() == null ? searched(name) : name;
+            case MARIADB ->
+                // What a statement writes before the dot is a database, which JDBC calls a catalog.
+                new TableName(firstOf(name.catalog(), name.schema(), connection.getCatalog()), null, name.name());
+            case H2, OTHER ->
+                new TableName(name.catalog(), firstOf(name.schema(), connection.getSchema()), name.name());
+        };
+    }
+
+    private static @Nullable String firstOf(@Nullable String... candidates) {
+        for (String candidate : candidates) {
+            if (candidate != null) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** The search path decides, and only the database can walk it. */
+    private @Nullable TableName searched(TableName name) throws SQLException {
+        String sql = "SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.oid = to_regclass(quote_ident(?))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? new TableName(name.catalog(), row.getString(1), name.name()) : null;
+            }
+        }
+    }
+
+    private @Nullable TableName baseTable(TableName name) throws SQLException {
+        try (ResultSet row = metaData.getTables(name.catalog(), pattern(name.schema()), pattern(name.name()), null)) {
+            while (row.next()) {
+                if (row.getString("TABLE_NAME").equals(name.name())
+                        && BASE_TABLES.contains(row.getString("TABLE_TYPE"))) {
+                    String catalog = product == Product.MARIADB ? row.getString("TABLE_CAT") : null;
+                    return new TableName(catalog, row.getString("TABLE_SCHEM"), name.name());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Metadata methods take patterns; a name may hold what is a wildcard there. */
+    private @Nullable String pattern(@Nullable String name) throws SQLException {
+        if (name == null) {
+            return null;
+        }
+        String escape = metaData.getSearchStringEscape();
+        if (escape == null || escape.isEmpty()) {
+            return name;
+        }
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    private List<Column> columns(TableName name, boolean triggers) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        try (ResultSet row = metaData.getColumns(name.catalog(), pattern(name.schema()), pattern(name.name()), "%")) {
+            while (row.next()) {
+                if (row.getString("TABLE_NAME").equals(name.name())) {
+                    ColumnType type = ColumnTypes.of(
+                            row.getInt("DATA_TYPE"),
+                            row.getString("TYPE_NAME"),
+                            row.getInt("COLUMN_SIZE"),
+                            row.getInt("DECIMAL_DIGITS"));
+                    boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
+                    columns.add(new Column(row.getString("COLUMN_NAME"), type, triggers || generated));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private List<String> keyColumns(TableName name) throws SQLException {
+        TreeMap<Integer, String> byPlace = new TreeMap<>();
+        try (ResultSet row = metaData.getPrimaryKeys(name.catalog(), name.schema(), name.name())) {
+            while (row.next()) {
+                byPlace.put(row.getInt("KEY_SEQ"), row.getString("COLUMN_NAME"));
+            }
+        }
+        return List.copyOf(byPlace.values());
+    }
+
+    /** A trigger may set any column: then nothing can be told from statements alone. */
+    private boolean hasTriggers(TableName name) throws SQLException {
+        // The standard view shows only triggers of tables that one may write, so PostgreSQL's own table is asked.
+        String sql = switch (product) {
+            case POSTGRESQL ->
+                "SELECT 1 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relname = ? AND NOT t.tgisinternal";
+            case MARIADB, H2 ->
+                "SELECT 1 FROM information_schema.triggers"
+                        + " WHERE event_object_schema = ? AND event_object_table = ?";
+            case OTHER -> "";
+        };
+        if (sql.isEmpty()) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, product == Product.MARIADB ? name.catalog() : name.schema());
+            statement.setString(2, name.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+}

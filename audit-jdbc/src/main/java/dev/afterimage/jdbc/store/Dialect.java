@@ -1,0 +1,81 @@
+package dev.afterimage.jdbc.store;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Where the databases of the store differ. */
+enum Dialect {
+    POSTGRESQL("jsonb", "CAST(? AS jsonb)", "text", " ON CONFLICT DO NOTHING", "INSERT INTO "),
+    H2("character varying", "?", "character varying", " ON CONFLICT DO NOTHING", "INSERT INTO "),
+    MARIADB("longtext", "?", "longtext", "", "INSERT IGNORE INTO ");
+
+    final String json;
+    final String jsonPlace;
+    final String text;
+    final String unlessThere;
+    final String insert;
+
+    Dialect(String json, String jsonPlace, String text, String unlessThere, String insert) {
+        this.json = json;
+        this.jsonPlace = jsonPlace;
+        this.text = text;
+        this.unlessThere = unlessThere;
+        this.insert = insert;
+    }
+
+    static Dialect of(String productName) {
+        String name = productName.toLowerCase(Locale.ROOT);
+        if (name.contains("postgres")) {
+            return POSTGRESQL;
+        }
+        return name.equals("h2") ? H2 : MARIADB;
+    }
+
+    List<String> schema(String table) {
+        return List.of(
+                history(table),
+                "CREATE TABLE IF NOT EXISTS " + table + "_gap (instance bigint NOT NULL, sequence bigint NOT NULL,"
+                        + " source " + text + " NOT NULL, reason varchar(40) NOT NULL, detail " + text + " NOT NULL,"
+                        + " lost bigint NOT NULL, recorded_at bigint NOT NULL, actor " + text + ", tenant " + text
+                        + ", change_reason " + text + ", request_id " + text + ", attributes " + json
+                        + ", PRIMARY KEY (instance, sequence))",
+                "CREATE TABLE IF NOT EXISTS " + table + "_writer (id int PRIMARY KEY)",
+                index(table, "row", "row_hash, changed_at, instance, sequence"),
+                index(table, "new_row", "new_row_hash, changed_at, instance, sequence"),
+                index(table, "actor", "actor_hash, changed_at"),
+                index(table, "time", "changed_at"),
+                index(table, "transaction", "instance, transaction_number"),
+                index(table, "observed", "observed_until"),
+                index(table, "statement", "statement_hash, changed_at"));
+    }
+
+    private static String index(String table, String name, String columns) {
+        String brief = table.substring(table.lastIndexOf('.') + 1);
+        return "CREATE INDEX IF NOT EXISTS " + brief + "_by_" + name + " ON " + table + " (" + columns + ")";
+    }
+
+    private String history(String table) {
+        return "CREATE TABLE IF NOT EXISTS " + table + " ("
+                + String.join(
+                        ", ",
+                        EntryColumns.ALL.stream()
+                                .map(column -> column.name() + " " + type(column.type()))
+                                .toList())
+                + ", PRIMARY KEY (instance, sequence))";
+    }
+
+    private String type(EntryColumns.Type type) {
+        return switch (type) {
+            case BIGINT -> "bigint";
+            case BIGINT_REQUIRED -> "bigint NOT NULL";
+            case INT_REQUIRED -> "int NOT NULL";
+            case WORD -> "varchar(40)";
+            case TEXT -> text;
+            case JSON -> json;
+        };
+    }
+
+    String place(EntryColumns.Type type) {
+        return type == EntryColumns.Type.JSON ? jsonPlace : "?";
+    }
+}
