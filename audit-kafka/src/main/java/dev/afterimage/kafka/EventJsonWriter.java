@@ -1,5 +1,7 @@
 package dev.afterimage.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -144,11 +146,16 @@ final class EventJsonWriter {
         if (!actor.attributes().isEmpty()) {
             out.writeObjectFieldStart("attributes");
             for (Map.Entry<String, String> attribute : actor.attributes().entrySet()) {
-                out.writeStringField(attribute.getKey(), attribute.getValue());
+                out.writeStringField(fieldName(attribute.getKey()), attribute.getValue());
             }
             out.writeEndObject();
         }
         out.writeEndObject();
+    }
+
+    /** Parsers refuse a lone surrogate in a field name, escaped or not: it becomes a question mark. */
+    private static String fieldName(String name) {
+        return new String(name.getBytes(UTF_8), UTF_8);
     }
 
     private static void fence(@Nullable Fence fence, JsonGenerator out) throws IOException {
