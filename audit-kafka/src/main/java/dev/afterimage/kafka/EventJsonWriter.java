@@ -1,0 +1,184 @@
+package dev.afterimage.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.afterimage.core.event.Actor;
+import dev.afterimage.core.event.Assignment;
+import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.Change;
+import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.event.Gap;
+import dev.afterimage.core.event.RowKey;
+import dev.afterimage.core.event.TransactionInfo;
+import dev.afterimage.core.table.TableName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events as JSON, schema version {@value Schema#VERSION}. Thread-safe. */
+final class EventJsonWriter {
+
+    /**
+     * Characters above are written as escapes, surrogates among them: a Java text may hold a lone surrogate, which UTF-8
+     * cannot carry and which must not make an event unserialisable.
+     */
+    private static final int HIGHEST_PLAIN_CHARACTER = 0xD7FF;
+
+    private static final int TYPICAL_BYTES = 1024;
+
+    private final JsonFactory json = new JsonFactoryBuilder()
+            .highestNonEscapedChar(HIGHEST_PLAIN_CHARACTER)
+            .build();
+
+    /** The event as UTF-8 JSON. */
+    byte[] write(AuditEvent event) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+        try (JsonGenerator out = json.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeNumberField("schema", Schema.VERSION);
+            if (event instanceof Change change) {
+                write(change, out);
+            } else {
+                write((Gap) event, out);
+            }
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(Change change, JsonGenerator out) throws IOException {
+        out.writeStringField("kind", Schema.KIND_CHANGE);
+        out.writeStringField("id", change.id().toString());
+        out.writeStringField("source", change.source());
+        out.writeStringField("op", change.operation().name());
+        table(change.table(), out);
+        key("key", change.key(), out);
+        key("newKey", change.newKey(), out);
+        assigned(change, out);
+        number("rows", change.rows(), out);
+        optional("statement", change.statement(), out);
+        transaction(change.transaction(), out);
+        actor(change.actor(), out);
+        number("changedAt", change.changedAt(), out);
+        number("clockOffset", change.clockOffset(), out);
+        fence(change.fence(), out);
+        if (change.gap() != null) {
+            out.writeStringField("gap", change.gap().name());
+        }
+    }
+
+    private static void write(Gap gap, JsonGenerator out) throws IOException {
+        out.writeStringField("kind", Schema.KIND_GAP);
+        out.writeStringField("id", gap.id().toString());
+        out.writeStringField("source", gap.source());
+        out.writeStringField("reason", gap.reason().name());
+        out.writeStringField("detail", gap.detail());
+        number("lost", gap.lost(), out);
+        number("recordedAt", gap.recordedAt(), out);
+        actor(gap.actor(), out);
+    }
+
+    private static void table(@Nullable TableName table, JsonGenerator out) throws IOException {
+        if (table == null) {
+            return;
+        }
+        out.writeObjectFieldStart("table");
+        optional("catalog", table.catalog(), out);
+        optional("schema", table.schema(), out);
+        out.writeStringField("name", table.name());
+        out.writeEndObject();
+    }
+
+    private static void key(String field, @Nullable RowKey key, JsonGenerator out) throws IOException {
+        if (key == null) {
+            return;
+        }
+        out.writeArrayFieldStart(field);
+        for (RowKey.Part part : key.columns()) {
+            out.writeStartObject();
+            out.writeStringField("column", part.column());
+            out.writeStringField("value", part.value());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void assigned(Change change, JsonGenerator out) throws IOException {
+        if (change.assigned().isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("assigned");
+        for (Assignment assignment : change.assigned()) {
+            out.writeStartObject();
+            out.writeStringField("column", assignment.column());
+            ValueJson.write(assignment.value(), out);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void transaction(TransactionInfo transaction, JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("transaction");
+        number("number", transaction.number(), out);
+        out.writeNumberField("index", transaction.index());
+        out.writeNumberField("count", transaction.count());
+        number("committedAt", transaction.committedAt(), out);
+        out.writeStringField("outcome", transaction.outcome().name());
+        out.writeEndObject();
+    }
+
+    private static void actor(Actor actor, JsonGenerator out) throws IOException {
+        if (actor.equals(Actor.UNKNOWN)) {
+            return;
+        }
+        out.writeObjectFieldStart("actor");
+        optional("name", actor.name(), out);
+        optional("tenant", actor.tenant(), out);
+        optional("reason", actor.reason(), out);
+        optional("requestId", actor.requestId(), out);
+        if (!actor.attributes().isEmpty()) {
+            out.writeObjectFieldStart("attributes");
+            for (Map.Entry<String, String> attribute : actor.attributes().entrySet()) {
+                out.writeStringField(fieldName(attribute.getKey()), attribute.getValue());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    /** Parsers refuse a lone surrogate in a field name, escaped or not: it becomes a question mark. */
+    private static String fieldName(String name) {
+        return new String(name.getBytes(UTF_8), UTF_8);
+    }
+
+    private static void fence(@Nullable Fence fence, JsonGenerator out) throws IOException {
+        if (fence == null) {
+            return;
+        }
+        out.writeObjectFieldStart("fence");
+        out.writeStringField("kind", fence.kind());
+        if (fence.notBefore() != Long.MIN_VALUE) {
+            number("notBefore", fence.notBefore(), out);
+        }
+        number("position", fence.position(), out);
+        out.writeEndObject();
+    }
+
+    /** 64-bit numbers are texts: JavaScript, for one, would round them. */
+    private static void number(String field, long number, JsonGenerator out) throws IOException {
+        out.writeStringField(field, Long.toString(number));
+    }
+
+    private static void optional(String field, @Nullable String text, JsonGenerator out) throws IOException {
+        if (text != null) {
+            out.writeStringField(field, text);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.afterimage.kafka;
+
+import dev.afterimage.core.config.AuditConfiguration;
+import dev.afterimage.core.config.Setting;
+import dev.afterimage.core.sink.Sink;
+import dev.afterimage.core.sink.SinkProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/** The sink {@code kafka}. */
+public final class KafkaSinkProvider implements SinkProvider {
+
+    /** Longer than any request of a working producer takes, with its repetitions; short beside an outage. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Topics that do not exist are created with six partitions, as soon as the cluster can be reached.
+     */
+    @Override
+    public Sink create(AuditConfiguration configuration) {
+        ClientProperties clients = new ClientProperties(configuration);
+        String topic = ClientProperties.topic(configuration, Setting.KAFKA_TOPIC);
+        EventEncoder encoder = new EventEncoder(topic);
+        Topics topics = new Topics(clients.admin(), List.of(topic));
+        Map<String, Object> properties = clients.producer();
+        return new KafkaSink(() -> {
+            topics.ensure();
+            return new ProducerSession(new KafkaProducer<>(properties), encoder, SILENCE);
+        });
+    }
+}
