@@ -155,8 +155,7 @@ public final class Session {
      *
      * @param counts as the driver said, row by row; may be shorter than the batch where it failed
      */
-    public void executedBatch(
-            CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
+    public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
         try {
             appliedBatch(plan, parameters, counts == null ? unknown(parameters.batchRows()) : counts, begun, false);
         } catch (Throwable t) {

@@ -235,11 +235,7 @@ class AuditedStatement extends DelegatingStatement {
         long begun = session().begin();
         try {
             int[] counts = delegate().executeBatch();
-            if (counts != null) {
-                session()
-                        .executedBatch(
-                                plans, Arrays.stream(counts).asLongStream().toArray(), begun);
-            }
+            session().executedBatch(plans, counts, begun);
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session().failedBatch(plans, begun, e);
