@@ -1,0 +1,119 @@
+package dev.afterimage.core.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.COLLECTION;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jcstress.Main;
+
+/**
+ * Runs {@link RingJcstress} briefly, in JVMs of its own, and reads the printed tables: a stress test that was skipped, as
+ * happens silently when there are fewer processors than actors, counts as failed. For a long run:
+ *
+ * <pre>
+ *   java -cp (test class path) org.openjdk.jcstress.Main -t RingJcstress
+ * </pre>
+ */
+class RingJcstressTest {
+
+    private static final Pattern TEST =
+            Pattern.compile("\\[(\\w+)] dev\\.afterimage\\.core\\.ring\\.RingJcstress\\.(\\w+)");
+    private static final Pattern ROW = Pattern.compile("^ +(-?\\d+(?:, -?\\d+)+) +([\\d,]+) +[\\d.<]+% +(\\w+)");
+
+    /** The outcomes that were seen, by stress test. */
+    private final Map<String, Set<String>> seen = new HashMap<>();
+
+    @Test
+    void noForbiddenOutcomeIsSeenAndTheWeakenedVariantFails(@TempDir Path directory) throws Exception {
+        assertThat(Runtime.getRuntime().availableProcessors())
+                .as("processors, of which each actor needs one")
+                .isGreaterThanOrEqualTo(2);
+
+        List<String> output = run(directory);
+
+        read(output);
+        assertThat(seen)
+                .as(() -> String.join("\n", output))
+                .containsOnlyKeys(
+                        "Publication",
+                        "RoomForOne",
+                        "ReleaseAgainstClaim",
+                        "CloseAgainstPublish",
+                        "WakeUp",
+                        "WakeUpWithoutFences");
+        assertThat(seen).extractingByKey("WakeUp").asInstanceOf(COLLECTION).doesNotContain("1, 0");
+        assertThat(seen)
+                .extractingByKey("WakeUpWithoutFences")
+                .asInstanceOf(COLLECTION)
+                .contains("1, 0");
+    }
+
+    private void read(List<String> output) {
+        String test = null;
+        for (String line : output) {
+            Matcher name = TEST.matcher(line);
+            Matcher row = ROW.matcher(line);
+            if (name.find()) {
+                test = name.group(2);
+                assertThat(name.group(1)).as(() -> String.join("\n", output)).isEqualTo("OK");
+            } else if (test != null && row.find() && !row.group(2).equals("0")) {
+                seen.computeIfAbsent(test, key -> new HashSet<>()).add(row.group(1));
+            }
+        }
+    }
+
+    private static List<String> run(Path directory) throws IOException, InterruptedException {
+        Path output = directory.resolve("output.txt");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        classPath,
+                        Main.class.getName(),
+                        "-t",
+                        RingJcstress.class.getSimpleName(),
+                        "-v",
+                        "-m",
+                        "quick",
+                        "-f",
+                        "1",
+                        "-iters",
+                        "1",
+                        "-time",
+                        "100",
+                        "-sc",
+                        "false",
+                        "-af",
+                        "NONE",
+                        "-jvmArgs",
+                        "-Xmx256m -XX:+UseSerialGC",
+                        "-r",
+                        directory.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("jcstress ends").isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        List<String> lines = Files.readAllLines(output);
+        assertThat(process.exitValue()).as(() -> String.join("\n", lines)).isZero();
+        return lines;
+    }
+}
