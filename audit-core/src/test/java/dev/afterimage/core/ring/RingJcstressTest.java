@@ -86,6 +86,8 @@ class RingJcstressTest {
                         "-t",
                         RingJcstress.class.getSimpleName(),
                         "-v",
+                        "-c",
+                        "2",
                         "-m",
                         "quick",
                         "-f",
