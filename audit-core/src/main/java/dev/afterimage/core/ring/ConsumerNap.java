@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * reads comes after the other thread's write, so at least one answers yes.
  *
  * <ul>
- *   <li><b>Consumer.</b> {@link #nap} fences always. It is about to sleep; the fence costs nothing that matters.
+ *   <li><b>Consumer.</b> {@link #fallAsleep} fences always. It is about to sleep; the fence costs nothing that matters.
  *   <li><b>Producer, ring full.</b> {@link #wakeFromFull} fences. What it must not miss is the consumer asleep above
  *       committed records: its own, which its fence publishes, or another's, which that producer answers for.
  *   <li><b>Producer, from a quarter full.</b> {@link #wakeIfAsleep} does not fence, since every publication from there on
@@ -77,14 +77,19 @@ final class ConsumerNap {
 
     /** Sleeps until a producer or {@link #wakeUp} ends the nap, or its time is over; not at all if a record waits. */
     void nap() {
-        sleeper.setRelease(Thread.currentThread());
-        VarHandle.fullFence();
-        if (!wakeUpAsked.get() && !readable.getAsBoolean()) {
+        if (fallAsleep()) {
             LockSupport.parkNanos(this, fruitlessNaps < NAPS_UNTIL_IDLE ? napNanos : idleNapNanos);
         }
         sleeper.setRelease(null);
         boolean asked = wakeUpAsked.getAndSet(false);
         fruitlessNaps = asked || readable.getAsBoolean() ? 0 : Math.min(fruitlessNaps + 1, NAPS_UNTIL_IDLE);
+    }
+
+    /** Says that the consumer sleeps, then looks once more; false if there is a reason not to park. */
+    boolean fallAsleep() {
+        sleeper.setRelease(Thread.currentThread());
+        VarHandle.fullFence();
+        return !wakeUpAsked.get() && !readable.getAsBoolean();
     }
 
     /** Ends the present nap, or the next one if the consumer is awake. */
@@ -93,17 +98,20 @@ final class ConsumerNap {
         wakeIfAsleep();
     }
 
-    void wakeFromFull() {
+    /** As {@link #wakeIfAsleep}, and never misses a consumer that has fallen asleep over committed records. */
+    boolean wakeFromFull() {
         VarHandle.fullFence();
-        wakeIfAsleep();
+        return wakeIfAsleep();
     }
 
     /** One read if the consumer is awake. Of several producers that find it asleep one makes the system call. */
-    void wakeIfAsleep() {
+    boolean wakeIfAsleep() {
         Thread thread = sleeper.getAcquire();
-        if (thread != null && sleeper.compareAndSet(thread, null)) {
+        boolean asleep = thread != null && sleeper.compareAndSet(thread, null);
+        if (asleep) {
             LockSupport.unpark(thread);
         }
+        return asleep;
     }
 
     /** Whether the consumer sleeps, or is about to, and nobody has woken it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What one thread sees of a ring that is producer and consumer at once. */
 class RingBufferTest {
+
+    private static final RecordHandler IGNORE = (bytes, offset, length) -> {};
 
     private final RingBuffer ring = RingBuffer.allocate(256);
 
@@ -268,6 +272,25 @@ class RingBufferTest {
         int odd = direct.alignmentOffset(0, 8) == 7 ? 2 : 1;
         assertThatIllegalArgumentException().isThrownBy(() -> RingBuffer.over(direct.slice(odd, size)));
         assertThat(RingBuffer.over(direct.slice(0, size)).capacity()).isEqualTo(64);
+    }
+
+    @Test
+    void publishingAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] record = new byte[40];
+        long allocated = Long.MAX_VALUE;
+        // The first rounds may still allocate for the JVM's own sake, such as linking the accessors.
+        for (int round = 0; round < 10 && allocated > 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                ring.publish(record, 0, 40);
+                ring.commit(ring.claim(40));
+                ring.drain(IGNORE, 2, 256);
+                ring.release();
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(allocated).isZero();
     }
 
     private void publish(String text) {

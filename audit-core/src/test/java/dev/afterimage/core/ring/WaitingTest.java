@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -122,25 +122,37 @@ class WaitingTest {
         endsANapWithoutEnd(() -> false, ConsumerNap::wakeIfAsleep);
     }
 
-    /** The missed wake-up: with the consumer's fence or the producer's taken out, one round in many never ends. */
+    /** The consumer falls asleep again and again just as the next record comes, in naps that nothing else ends. */
     @Test
     void aRecordCommittedWhileTheConsumerFallsAsleepIsNeverMissed() throws Exception {
-        for (int round = 0; round < 20_000; round++) {
-            AtomicBoolean committed = new AtomicBoolean();
-            ConsumerNap nap = new ConsumerNap(committed::getAcquire, Long.MAX_VALUE, Long.MAX_VALUE);
-            Meeting meeting = new Meeting();
-            FutureTask<Long> consumer = start(() -> {
-                meeting.arrive();
-                while (!committed.getAcquire()) {
-                    nap.nap();
-                }
-                return 0L;
-            });
-            meeting.arrive();
-            committed.setRelease(true);
+        int rounds = 20_000;
+        AtomicInteger committed = new AtomicInteger();
+        AtomicInteger consumed = new AtomicInteger();
+        ConsumerNap nap =
+                new ConsumerNap(() -> committed.getAcquire() > consumed.getPlain(), Long.MAX_VALUE, Long.MAX_VALUE);
+        FutureTask<Long> consumer = start(() -> {
+            while (consumed.getPlain() < rounds) {
+                nap.nap();
+                consumed.setRelease(committed.getAcquire());
+            }
+            return 0L;
+        });
+        Random random = new Random(Seed.next(WaitingTest.class));
+        for (int round = 1; round <= rounds; round++) {
+            for (int i = random.nextInt(64); i > 0; i--) {
+                Thread.onSpinWait();
+            }
+            committed.setRelease(round);
             nap.wakeFromFull();
-            assertThat(consumer.get(50, SECONDS)).isZero();
+            long start = System.nanoTime();
+            while (consumed.getAcquire() < round) {
+                assertThat(System.nanoTime() - start)
+                        .as("round %d is not seen", round)
+                        .isLessThan(30_000_000_000L);
+                Thread.onSpinWait();
+            }
         }
+        assertThat(consumer.get(50, SECONDS)).isZero();
     }
 
     @Test
@@ -193,17 +205,5 @@ class WaitingTest {
         thread.setDaemon(true);
         thread.start();
         return task;
-    }
-
-    /** Lets two threads go on at nearly the same moment. */
-    private static final class Meeting {
-        private final AtomicInteger arrived = new AtomicInteger();
-
-        void arrive() {
-            arrived.incrementAndGet();
-            while (arrived.get() < 2) {
-                Thread.onSpinWait();
-            }
-        }
     }
 }
