@@ -42,7 +42,8 @@ final class MultiTable {
         if (table.get("table").isNull()) {
             return "?";
         }
-        return CorpusAgreement.lower(table.path("schema").asText("")) + '.'
+        return CorpusAgreement.lower(table.path("schema").asText(""))
+                + '.'
                 + CorpusAgreement.lower(table.get("table").asText());
     }
 }
