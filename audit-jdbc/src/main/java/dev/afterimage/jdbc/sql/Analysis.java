@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of one analysis: the lexer and what was found in the statement that is being read. */
 final class Analysis {
     /** Statements nested deeper are not read; real ones nest two or three deep. */
-    static final int MAX_NESTING = 50;
+    static final int MAX_NESTING = 16;
 
     final Lexer lexer;
     final SqlDialect dialect;
@@ -19,6 +19,8 @@ final class Analysis {
     /** The current statement could not be understood. */
     boolean unreadable;
 
+    private @Nullable List<String> expressions;
+
     private final List<TableWrite> writes = new ArrayList<>(1);
 
     Analysis(String sql, SqlDialect dialect) {
@@ -26,7 +28,23 @@ final class Analysis {
         this.dialect = dialect;
     }
 
+    /** Remembers a common table expression where one may be the target of a write. */
+    void addExpression(String expression) {
+        if (expressions == null) {
+            expressions = new ArrayList<>(2);
+        }
+        expressions.add(expression);
+    }
+
+    private boolean isExpression(TableName name) {
+        return expressions != null && name.schema() == null && expressions.contains(name.table());
+    }
+
     void add(WriteBuilder write) {
+        TableName name = write.target.name();
+        if (name != null && isExpression(name)) {
+            write.target = new Target(null, write.target.alias());
+        }
         if (write.target.name() == null) {
             unreadable = true;
         }
@@ -35,6 +53,7 @@ final class Analysis {
 
     /** Takes the writes of the statement that ends here. */
     List<TableWrite> takeWrites() {
+        expressions = null;
         if (writes.isEmpty()) {
             return List.of();
         }

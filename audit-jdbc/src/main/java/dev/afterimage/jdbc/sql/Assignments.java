@@ -119,24 +119,28 @@ final class Assignments {
         }
     }
 
-    /** Reads a row of as many values as there are columns; false, and nothing read, when none stands here. */
+    /** Reads a row of values; false, and nothing read, when none stands here. */
     private boolean row(int count) {
         long mark = lexer.mark();
+        int start = lexer.start;
         int before = cells.count;
         lexer.accept(Keyword.ROW);
         Keyword next = lexer.type == '(' ? lexer.peekKeyword() : Keyword.SELECT;
-        if (next != Keyword.SELECT && next != Keyword.WITH) {
-            lexer.next();
-            do {
-                cells.add(Values.item(analysis, ENDS));
-            } while (lexer.accept(','));
-            if (lexer.accept(')') && cells.count - before == count) {
-                return true;
+        if (next == Keyword.SELECT || next == Keyword.WITH) {
+            lexer.reset(mark);
+            return false;
+        }
+        lexer.next();
+        do {
+            cells.add(Values.item(analysis, ENDS));
+        } while (lexer.accept(','));
+        if (!lexer.accept(')') || cells.count - before != count) {
+            cells.count = before;
+            for (int i = 0; i < count; i++) {
+                cells.add(Cell.expression(start, lexer.previousEnd));
             }
         }
-        cells.count = before;
-        lexer.reset(mark);
-        return false;
+        return true;
     }
 
     /**

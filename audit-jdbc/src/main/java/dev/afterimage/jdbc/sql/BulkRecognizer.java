@@ -102,16 +102,52 @@ final class BulkRecognizer {
         if (!lexer.is(Keyword.DATA) && !lexer.is(Keyword.XML)) {
             return StatementKind.OTHER;
         }
-        while (lexer.type != Token.END && lexer.type != ';') {
-            if (lexer.is(Keyword.INTO) && lexer.peekKeyword() == Keyword.TABLE) {
-                lexer.next();
-                lexer.next();
-                add(analysis, WriteOperation.LOAD);
-                return StatementKind.LOAD;
+        while (!(lexer.is(Keyword.INTO) && lexer.peekKeyword() == Keyword.TABLE)) {
+            if (lexer.type == Token.END || lexer.type == ';') {
+                return StatementKind.UNKNOWN;
             }
             lexer.next();
         }
-        return StatementKind.UNKNOWN;
+        lexer.next();
+        lexer.next();
+        WriteBuilder write = new WriteBuilder(WriteOperation.LOAD, analysis);
+        write.target = new Target(Names.table(analysis), null);
+        loadedColumns(analysis, write);
+        analysis.add(write);
+        return StatementKind.LOAD;
+    }
+
+    /** The column list behind the format clauses, then the SET list; user variables in the list are no columns. */
+    private static void loadedColumns(Analysis analysis, WriteBuilder write) {
+        Lexer lexer = analysis.lexer;
+        if (lexer.is(Keyword.PARTITION)) {
+            lexer.next();
+            Skip.parentheses(lexer);
+        }
+        while (lexer.type != '(' && !lexer.is(Keyword.SET)) {
+            if (lexer.type == Token.END || lexer.type == ';') {
+                return;
+            }
+            boolean characterSet = lexer.isWord("character");
+            lexer.next();
+            if (characterSet) {
+                lexer.accept(Keyword.SET);
+            }
+        }
+        if (lexer.accept('(')) {
+            do {
+                if (lexer.isName()) {
+                    write.columns.add(Names.current(lexer));
+                }
+                lexer.next();
+            } while (lexer.accept(','));
+            lexer.accept(')');
+        }
+        if (lexer.accept(Keyword.SET)) {
+            NameList assigned = new NameList();
+            Assignments.read(analysis, write.target, assigned, new CellList());
+            assigned.toList().forEach(write.columns::addOnce);
+        }
     }
 
     private static StatementKind refresh(Analysis analysis) {

@@ -14,7 +14,6 @@ enum Keyword {
     ANY,
     AS,
     ATOMIC,
-    AUTOCOMMIT,
     BEGIN,
     BETWEEN,
     BINARY,

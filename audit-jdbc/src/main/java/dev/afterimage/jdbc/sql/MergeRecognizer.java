@@ -94,7 +94,7 @@ final class MergeRecognizer {
         while (lexer.isName()) {
             String column = Names.current(lexer);
             lexer.next();
-            while (lexer.type == '.' && lexer.dialect != SqlDialect.POSTGRESQL) {
+            while (lexer.type == '.' && isQualifier(column)) {
                 lexer.next();
                 if (lexer.isName()) {
                     column = Names.current(lexer);
@@ -107,6 +107,11 @@ final class MergeRecognizer {
         }
         Skip.scanAll(analysis);
         lexer.accept(')');
+    }
+
+    /** On PostgreSQL what follows a dot is a field of the column, unless the target's name stands in front of it. */
+    private boolean isQualifier(String name) {
+        return lexer.dialect != SqlDialect.POSTGRESQL || write.target.isNamed(null, name, lexer.dialect);
     }
 
     /** H2: {@code MERGE INTO t [(columns)] [KEY (columns)] VALUES … | query}. */

@@ -70,6 +70,10 @@ final class Names {
                 lexer.next();
             }
         }
+        if (lexer.type == Token.VARIABLE && lexer.dialect == SqlDialect.ORACLE) {
+            catalog = current(lexer);
+            lexer.next();
+        }
         if (lexer.isWord("UESCAPE")) {
             analysis.unreadable = true;
         }

@@ -87,6 +87,9 @@ final class QueryRecognizer {
         }
         do {
             if (lexer.isName()) {
+                if (lexer.dialect == SqlDialect.TSQL) {
+                    analysis.addExpression(Names.current(lexer));
+                }
                 lexer.next();
             }
             if (lexer.type == '(') {

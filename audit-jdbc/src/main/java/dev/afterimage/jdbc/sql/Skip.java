@@ -29,6 +29,15 @@ final class Skip {
             Keyword.SAVE,
             Keyword.GO);
 
+    /** What else than keywords ends a scan. */
+    private enum Mode {
+        CLAUSE,
+        /** A comma. */
+        ITEM,
+        /** {@code &&} and {@code ||}. */
+        CONDITION
+    }
+
     private static final KeywordSet NOTHING = KeywordSet.of();
 
     private Skip() {}
@@ -74,20 +83,25 @@ final class Skip {
 
     /** To one of {@code stops} outside parentheses, or to where the clause must end. */
     static void scan(Analysis analysis, KeywordSet stops) {
-        scan(analysis, stops, false);
+        scan(analysis, stops, Mode.CLAUSE);
+    }
+
+    /** The same in a condition, where MySQL's {@code &&} and {@code ||} are connectives like AND and OR. */
+    static void scanCondition(Analysis analysis, KeywordSet stops) {
+        scan(analysis, stops, analysis.dialect == SqlDialect.MYSQL ? Mode.CONDITION : Mode.CLAUSE);
     }
 
     /** To the end of the statement or of the parentheses it stands in. */
     static void scanAll(Analysis analysis) {
-        scan(analysis, NOTHING, false);
+        scan(analysis, NOTHING, Mode.CLAUSE);
     }
 
     /** To a comma or one of {@code stops} outside parentheses, or to where the clause must end. */
     static void scanItem(Analysis analysis, KeywordSet stops) {
-        scan(analysis, stops, true);
+        scan(analysis, stops, Mode.ITEM);
     }
 
-    private static void scan(Analysis analysis, KeywordSet stops, boolean comma) {
+    private static void scan(Analysis analysis, KeywordSet stops, Mode mode) {
         Lexer lexer = analysis.lexer;
         int depth = 0;
         int cases = 0;
@@ -104,7 +118,12 @@ final class Skip {
                     }
                 }
                 case ',' -> {
-                    if (depth == 0 && comma) {
+                    if (depth == 0 && mode == Mode.ITEM) {
+                        return;
+                    }
+                }
+                case Token.AND_SIGN, Token.DOUBLE_BAR -> {
+                    if (depth == 0 && cases == 0 && mode == Mode.CONDITION) {
                         return;
                     }
                 }

@@ -16,7 +16,8 @@ final class Targets {
         }
         for (Target table : tables) {
             if (table.isNamed(name.schema(), name.table(), dialect)) {
-                return table;
+                boolean lessExact = table.alias() == null && name.schema() != null;
+                return lessExact ? named : table;
             }
         }
         for (Target table : tables) {

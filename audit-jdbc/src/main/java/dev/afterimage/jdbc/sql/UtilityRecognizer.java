@@ -5,7 +5,6 @@ final class UtilityRecognizer {
     /** First words of statements that change no table and have no keyword of their own. */
     private static final String[] HARMLESS = {
         "VACUUM",
-        "CLUSTER",
         "DISCARD",
         "LISTEN",
         "NOTIFY",
@@ -33,16 +32,12 @@ final class UtilityRecognizer {
         "BINLOG",
         "SCRIPT",
         "BACKUP",
-        "REASSIGN",
-        "IMPORT",
         "OPEN",
         "WAITFOR",
         "RAISERROR",
         "THROW",
         "DBCC",
-        "SETUSER",
-        "CHECKED",
-        "DELIMITER"
+        "SETUSER"
     };
 
     private UtilityRecognizer() {}
@@ -72,6 +67,9 @@ final class UtilityRecognizer {
         Lexer lexer = analysis.lexer;
         if (lexer.isWord("DEALLOCATE")) {
             return rest(analysis, StatementKind.DEALLOCATE);
+        }
+        if (lexer.isWord("CLUSTER") || lexer.isWord("REASSIGN") || lexer.isWord("IMPORT")) {
+            return rest(analysis, StatementKind.DDL);
         }
         if (lexer.isWord("BULK") || lexer.type != Token.WORD) {
             return rest(analysis, StatementKind.UNKNOWN);
@@ -137,7 +135,7 @@ final class UtilityRecognizer {
             if (Skip.startsStatement(lexer, Keyword.NONE)) {
                 break;
             }
-            boolean autocommit = lexer.is(Keyword.AUTOCOMMIT) || isSystemVariable(lexer);
+            boolean autocommit = lexer.isWord("AUTOCOMMIT") || isSystemVariable(lexer);
             lexer.next();
             if (autocommit) {
                 kind = autocommit(lexer);

@@ -87,7 +87,7 @@ final class Values {
                 return Cell.parameter(ordinal);
             }
             case Token.STRING -> {
-                return string(lexer, LiteralKind.STRING, start);
+                return string(lexer, start);
             }
             case Token.NUMBER -> {
                 lexer.next();
@@ -108,7 +108,9 @@ final class Values {
         }
     }
 
-    private static long string(Lexer lexer, LiteralKind kind, int start) {
+    private static long string(Lexer lexer, int start) {
+        char first = (char) (lexer.sql.charAt(start) | 0x20);
+        LiteralKind kind = first == 'x' || first == 'b' ? LiteralKind.TYPED : LiteralKind.STRING;
         do {
             lexer.next();
         } while (lexer.type == Token.STRING);
@@ -149,7 +151,8 @@ final class Values {
                 return Cell.literal(LiteralKind.BOOLEAN, start, lexer.previousEnd);
             }
             case CAST -> {
-                return castFunction(lexer, start);
+                // MySQL's CAST converts values rather than naming a literal's type.
+                return lexer.dialect == SqlDialect.MYSQL ? Cell.NONE : castFunction(lexer, start);
             }
             case NOT, CASE, EXISTS, SELECT -> {
                 return Cell.NONE;
@@ -183,10 +186,13 @@ final class Values {
     private static long typed(Lexer lexer, int start) {
         boolean interval = lexer.is(Keyword.INTERVAL);
         boolean temporal = interval || lexer.is(Keyword.DATE) || lexer.is(Keyword.TIME) || lexer.is(Keyword.TIMESTAMP);
-        if (!temporal && lexer.dialect != SqlDialect.POSTGRESQL) {
+        if (temporal) {
+            TypeNames.skip(lexer);
+        } else if (lexer.dialect == SqlDialect.POSTGRESQL) {
+            lexer.next();
+        } else {
             return Cell.NONE;
         }
-        TypeNames.skip(lexer);
         if (lexer.type != Token.STRING) {
             return Cell.NONE;
         }

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 final class WhereRecognizer {
     /** Groups nested deeper are passed over. */
-    private static final int MAX_GROUPS = 24;
+    private static final int MAX_GROUPS = 16;
 
     static final KeywordSet ENDS = KeywordSet.of(
             Keyword.RETURNING,
@@ -176,11 +176,11 @@ final class WhereRecognizer {
 
     /** Moves to the next connective or end; true when a BETWEEN stands on the way, whose AND is no connective. */
     private boolean skipToConnective() {
-        Skip.scan(analysis, CONNECTIVES_OR_BETWEEN);
+        Skip.scanCondition(analysis, CONNECTIVES_OR_BETWEEN);
         if (!lexer.accept(Keyword.BETWEEN)) {
             return false;
         }
-        Skip.scan(analysis, CONNECTIVES);
+        Skip.scanCondition(analysis, CONNECTIVES);
         return true;
     }
 
