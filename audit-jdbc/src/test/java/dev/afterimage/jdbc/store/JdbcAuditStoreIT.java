@@ -144,11 +144,11 @@ class JdbcAuditStoreIT {
                 null,
                 set("id", Value.of(1)),
                 set("price", new Value(ValueType.EXPRESSION, "1 + 1")),
-                set("note", Value.of("it's \"new\" \\ ünï \0")));
+                set("note", Value.of("it's \"new\" \\ ünï")));
         Change update = change(2, Operation.UPDATE, 1L, null, set("price", Value.of(5)), set("note", Value.NULL));
         Gap gap = new Gap(
                 new EventId(0xABCDL, 3), "app", GapReason.DROPPED, "The ring was full", 7, 3_000, insert.actor());
-        List<ObservedChange> batch = List.of(seen(insert, image(1, 2, "n")), unseen(update));
+        List<ObservedChange> batch = List.of(seen(insert, image(1, 2, "it's \"new\" \\ ünï")), unseen(update));
         try (JdbcAuditStore store = new JdbcAuditStore(database, name)) {
             store.prepare();
             store.prepare();
@@ -167,7 +167,7 @@ class JdbcAuditStoreIT {
         assertThat(history).hasSize(2);
         HistoryEntry first = history.get(0);
         assertThat(first.before()).isEqualTo(RowState.ABSENT);
-        assertThat(first.after()).isEqualTo(RowState.of(image(1, 2, "n")));
+        assertThat(first.after()).isEqualTo(RowState.of(image(1, 2, "it's \"new\" \\ ünï")));
         assertThat(first.change().assigned())
                 .contains(set("id", Value.of("1")), set("price", new Value(ValueType.EXPRESSION, "1 + 1")));
         HistoryEntry second = history.get(1);
