@@ -132,7 +132,7 @@ class TrailDerivationTest {
         trail.apply(List.of(read(insert, image("1", "9", "x"), 16)));
         assertThat(trail.entry(insert).resolution())
                 .as("the read shows another value than was assigned")
-                .isEqualTo(Resolution.RECONSTRUCTED);
+                .isEqualTo(Resolution.COALESCED);
         trail.apply(List.of(read(update, image("1", "9", "y"), 20)));
         trail.apply(List.of(unread(statement)));
         assertThat(trail.entry(insert).after()).isEqualTo(RowState.UNKNOWN);
