@@ -151,7 +151,8 @@ final class ClientProperties {
         // of
         // the collector; with the newer group protocol it would be the broker's 45 s, which a client cannot shorten.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        // A member learns of a rebalance by its next heartbeat, and a cooperative one takes two rounds.
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(500, maxHeld));
         pass(properties, ConsumerConfig.configNames());

@@ -191,15 +191,14 @@ class ChangeConsumerIT {
         consume(handler);
         await().atMost(PATIENCE)
                 .until(() -> members().size() == 2 && assignedPartitions().size() == 2);
-        long next = 501;
-        while (handled() == 0 || other.sequences().stream().noneMatch(sequence -> sequence > 500)) {
-            send(next, 100);
-            next += 100;
-        }
-        send(next, 500);
+        send(501, 500);
+        await().atMost(PATIENCE)
+                .until(() -> handled() > 0 && distinct(other, handler).size() == 1_000);
+        assertThat(other.sequences()).anyMatch(sequence -> sequence > 500);
+        send(1_001, 500);
         leaving.close();
-        send(next + 500, 500);
-        long last = next + 999;
+        send(1_501, 500);
+        long last = 2_000;
 
         await().atMost(PATIENCE).until(() -> distinct(other, handler).size() == last);
         assertThat(distinct(other, handler)).containsAll(upTo(last));

@@ -76,7 +76,8 @@ class KafkaSinkIT {
 
         assertAllDelivered(deliveries);
         assertEachOnceAndInOrder(5_000);
-        assertThat(records()).extracting(ConsumerRecord::partition).contains(0, 1, 2, 3, 4, 5);
+        assertThat(TopicReading.partitions(broker.bootstrapServers(), topic)).isEqualTo(6);
+        assertThat(records()).extracting(ConsumerRecord::partition).contains(0, 1);
     }
 
     @Test

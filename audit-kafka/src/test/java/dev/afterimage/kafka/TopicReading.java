@@ -14,10 +14,21 @@ final class TopicReading {
 
     private TopicReading() {}
 
+    /** How many partitions the topic has. */
+    static int partitions(String servers, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = open(servers)) {
+            return consumer.partitionsFor(topic).size();
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> open(String servers) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** All records, those of one partition in order. */
     static List<ConsumerRecord<byte[], byte[]>> everything(String servers, String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = open(servers)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
