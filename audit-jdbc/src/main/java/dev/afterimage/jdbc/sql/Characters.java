@@ -2,6 +2,9 @@ package dev.afterimage.jdbc.sql;
 
 /** Character classes of SQL text. */
 final class Characters {
+    /** PostgreSQL has no longer operators; the bound keeps a run of signs, read one by one, from costing its square. */
+    private static final int LONGEST_OPERATOR = 63;
+
     private Characters() {}
 
     static boolean isBlank(char c) {
@@ -51,7 +54,8 @@ final class Characters {
     static int postgresOperatorEnd(String sql, int from) {
         int i = from;
         boolean special = false;
-        while (i < sql.length() && isOperator(sql.charAt(i)) && !startsComment(sql, i)) {
+        int limit = Math.min(sql.length(), from + LONGEST_OPERATOR);
+        while (i < limit && isOperator(sql.charAt(i)) && !startsComment(sql, i)) {
             special |= "~!@#%^&|`".indexOf(sql.charAt(i)) >= 0;
             i++;
         }

@@ -169,7 +169,8 @@ final class Values {
         if (!lexer.accept('(')) {
             return Cell.NONE;
         }
-        long inner = cast(lexer, primary(lexer));
+        // One CAST is looked through, not a CAST of a CAST: this is what bounds the recursion.
+        long inner = lexer.is(Keyword.CAST) ? Cell.NONE : cast(lexer, primary(lexer));
         if (inner == Cell.NONE || !lexer.accept(Keyword.AS)) {
             return Cell.NONE;
         }

@@ -9,21 +9,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BulkRecognizerTest {
 
     @ParameterizedTest
-    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
-                    truncate table only a, b.c * , d restart identity cascade => TRUNCATE a; TRUNCATE b.c; TRUNCATE d
-                    copy s.t (a,b) from stdin with (format csv) => COPY s.t [a, b]
-                    copy (delete from t returning *) to stdout => DELETE t in COPY returning
-                    refresh materialized view concurrently s.v with no data => REFRESH s.v
-                    copy t to stdout => COPY_OUT
-                    copy (select * from t) to stdout => COPY_OUT
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    truncate table only a, b.c * , d restart identity cascade =>> TRUNCATE a; TRUNCATE b.c; TRUNCATE d
+                    copy s.t (a,b) from stdin with (format csv) =>> COPY s.t [a, b]
+                    copy (delete from t returning *) to stdout =>> DELETE t in COPY returning
+                    refresh materialized view concurrently s.v with no data =>> REFRESH s.v
+                    copy t to stdout =>> COPY_OUT
+                    copy (select * from t) to stdout =>> COPY_OUT
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
-                    load data local infile 'x' into table d.t character set utf8 fields terminated by ',' ignore 1 lines (a,@b) set c=@b => LOAD d.t [a, c]
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    load data local infile 'x' into table d.t character set utf8 fields terminated by ',' ignore 1 lines (a,@b) set c=@b =>> LOAD d.t [a, c]
                     """)
     void mysql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.MYSQL, sql)).isEqualTo(plan);
