@@ -21,7 +21,8 @@ final class Analysis {
 
     private @Nullable List<String> expressions;
 
-    private final List<TableWrite> writes = new ArrayList<>(1);
+    private @Nullable TableWrite firstWrite;
+    private @Nullable List<TableWrite> moreWrites;
 
     Analysis(String sql, SqlDialect dialect) {
         this.lexer = new Lexer(sql, dialect);
@@ -48,17 +49,24 @@ final class Analysis {
         if (write.target.name() == null) {
             unreadable = true;
         }
-        writes.add(new TableWrite(write));
+        if (firstWrite == null) {
+            firstWrite = new TableWrite(write);
+            return;
+        }
+        if (moreWrites == null) {
+            moreWrites = new ArrayList<>(4);
+            moreWrites.add(firstWrite);
+        }
+        moreWrites.add(new TableWrite(write));
     }
 
     /** Takes the writes of the statement that ends here. */
     List<TableWrite> takeWrites() {
         expressions = null;
-        if (writes.isEmpty()) {
-            return List.of();
-        }
-        List<TableWrite> taken = writes.size() == 1 ? List.of(writes.get(0)) : List.copyOf(writes);
-        writes.clear();
+        List<TableWrite> taken =
+                moreWrites != null ? List.copyOf(moreWrites) : firstWrite != null ? List.of(firstWrite) : List.of();
+        firstWrite = null;
+        moreWrites = null;
         return taken;
     }
 }

@@ -87,7 +87,7 @@ final class BulkRecognizer {
     private static boolean copiesIn(Analysis analysis) {
         Lexer lexer = analysis.lexer;
         long mark = lexer.mark();
-        Names.table(analysis);
+        Names.skipTable(lexer);
         if (lexer.type == '(') {
             Skip.parentheses(lexer);
         }

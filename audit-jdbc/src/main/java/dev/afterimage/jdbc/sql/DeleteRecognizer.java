@@ -110,7 +110,7 @@ final class DeleteRecognizer {
             return true;
         }
         long mark = lexer.mark();
-        Names.table(analysis);
+        Names.skipTable(lexer);
         boolean multi = lexer.type == ',' || lexer.is(Keyword.USING);
         lexer.reset(mark);
         return multi;

@@ -118,10 +118,15 @@ final class InsertRecognizer {
     }
 
     private void columns() {
-        if (lexer.type != '(' || isQuery(lexer.peekKeyword(), lexer.peekType())) {
+        if (lexer.type != '(') {
             return;
         }
+        long mark = lexer.mark();
         lexer.next();
+        if (isQuery(lexer.keyword, lexer.type)) {
+            lexer.reset(mark);
+            return;
+        }
         while (lexer.type != ')') {
             if (!lexer.isName()) {
                 write.columns.clear();

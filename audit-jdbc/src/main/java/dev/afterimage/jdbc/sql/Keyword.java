@@ -205,11 +205,24 @@ enum Keyword {
             if (candidate == null) {
                 return NONE;
             }
-            String name = candidate.name();
-            if (name.length() == end - start && sql.regionMatches(true, start, name, 0, name.length())) {
+            if (candidate.isAt(sql, start, end)) {
                 return candidate;
             }
         }
+    }
+
+    /** No other name character becomes a lower-case letter, or what becomes of an underscore, by setting this bit. */
+    private boolean isAt(String sql, int start, int end) {
+        String name = name();
+        if (name.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if ((sql.charAt(start + i) | 0x20) != (name.charAt(i) | 0x20)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int slot(int hash) {

@@ -80,6 +80,15 @@ final class Names {
         return new TableName(emptyToNull(catalog), emptyToNull(schema), table, quoted);
     }
 
+    /** Passes over a table's name without making strings of it. */
+    static void skipTable(Lexer lexer) {
+        lexer.accept('.');
+        if (lexer.isName()) {
+            lexer.next();
+        }
+        skipIndirection(lexer);
+    }
+
     private static @Nullable String emptyToNull(@Nullable String part) {
         return part == null || part.isEmpty() ? null : part;
     }

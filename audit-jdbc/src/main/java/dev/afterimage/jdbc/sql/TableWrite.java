@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a statement does to one table. Immutable. */
 public final class TableWrite {
-    private static final long[] NO_CELLS = {};
+    static final long[] NO_CELLS = {};
 
     private final WriteOperation operation;
     private final WriteContext context;

@@ -1,6 +1,5 @@
 package dev.afterimage.jdbc.sql;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,7 @@ final class UpdateRecognizer {
         long mark = lexer.mark();
         boolean multi = lexer.type == '(';
         if (!multi) {
-            Names.table(analysis);
+            Names.skipTable(lexer);
             TableRefs.alias(lexer);
             multi = lexer.type != Token.END && !lexer.is(Keyword.SET);
         }
@@ -135,6 +134,6 @@ final class UpdateRecognizer {
         Skip.scan(analysis, CLAUSES);
         KeyPredicate key = WhereRecognizer.recognize(analysis, Target.UNKNOWN, true);
         Skip.scanAll(analysis);
-        Targets.addUpdates(analysis, write, tables, new ArrayList<>(qualifiers), key);
+        Targets.addUpdates(analysis, write, tables, qualifiers, key);
     }
 }

@@ -19,7 +19,7 @@ final class WriteBuilder {
     ConflictAction conflictAction = ConflictAction.FAIL;
     List<String> conflictColumns = List.of();
     List<String> conflictAssignedColumns = List.of();
-    long[] conflictCells = {};
+    long[] conflictCells = TableWrite.NO_CELLS;
     boolean otherTables;
     boolean returning;
 

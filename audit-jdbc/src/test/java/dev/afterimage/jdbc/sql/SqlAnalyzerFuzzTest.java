@@ -209,12 +209,7 @@ final class SqlAnalyzerFuzzTest {
                 "on conflict ",
                 "case when a = 1 ")) {
             String body = part.repeat(MEGABYTE / part.length());
-            for (String start : List.of(
-                    "insert into t values ",
-                    "update t set a = 1 where ",
-                    "update t set ",
-                    "select ",
-                    "merge into t using s on a ")) {
+            for (String start : List.of("insert into t values ", "update t set a = 1 where ", "update t set ")) {
                 Assertions.assertTimeoutPreemptively(
                         Duration.ofSeconds(30),
                         () -> SqlAnalyzer.analyze(start + body, dialect),
