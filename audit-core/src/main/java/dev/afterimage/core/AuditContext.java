@@ -38,7 +38,7 @@ public final class AuditContext {
 
     /** Opens a scope for an actor that was described before. */
     public static Scope open(Actor actor) {
-        Scope scope = new Scope(actor, CURRENT.get());
+        Scope scope = new Scope(Objects.requireNonNull(actor, "actor"), CURRENT.get());
         CURRENT.set(scope);
         return scope;
     }

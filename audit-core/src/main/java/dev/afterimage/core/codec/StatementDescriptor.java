@@ -152,7 +152,7 @@ public record StatementDescriptor(
      */
     public static StatementDescriptor decode(ByteReader from) {
         String sql = from.getText();
-        int parameterCount = from.getInt();
+        int parameterCount = notNegative(from.getInt());
         int gap = from.getByte();
         int count = from.getCount();
         List<Write> writes = new ArrayList<>(count);
@@ -168,7 +168,7 @@ public record StatementDescriptor(
         TableName table = from.getByte() == 0
                 ? null
                 : new TableName(Texts.getNullable(from), Texts.getNullable(from), from.getText());
-        int valueRows = from.getInt();
+        int valueRows = notNegative(from.getInt());
         int flags = from.getByte();
         int count = from.getCount();
         List<Target> targets = new ArrayList<>(count);
@@ -187,9 +187,16 @@ public record StatementDescriptor(
         int count = from.getCount();
         List<Source> sources = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int ordinal = from.getInt();
+            int ordinal = notNegative(from.getInt());
             sources.add(ordinal == 0 ? new Source.Constant(ValueCodec.get(from)) : new Source.Parameter(ordinal));
         }
         return sources;
+    }
+
+    private static int notNegative(int number) {
+        if (number < 0) {
+            throw new CorruptRecordException("number=" + number + " in a descriptor");
+        }
+        return number;
     }
 }

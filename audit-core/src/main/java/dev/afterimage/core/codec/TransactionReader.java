@@ -102,6 +102,9 @@ public final class TransactionReader {
     }
 
     private static List<Value> values(ByteReader body, int count) {
+        if (count > body.remaining()) { // No value is shorter than a byte.
+            throw new CorruptRecordException("values=" + count + " remaining=" + body.remaining());
+        }
         List<Value> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             values.add(ValueCodec.get(body));

@@ -5,6 +5,7 @@ import dev.afterimage.core.value.Value;
 import dev.afterimage.core.value.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -166,6 +167,14 @@ public final class ValueCodec {
      */
     public static Value get(ByteReader from) {
         int code = from.getByte();
+        try {
+            return value(code, from);
+        } catch (DateTimeException | ArithmeticException noSuchTime) {
+            throw new CorruptRecordException("value code=" + code + " is no date or time");
+        }
+    }
+
+    private static Value value(int code, ByteReader from) {
         return switch (code) {
             case NULL -> Value.NULL;
             case MASKED -> Value.MASKED;
@@ -194,7 +203,11 @@ public final class ValueCodec {
 
     private static Value decimal(ByteReader from) {
         int scale = from.getInt();
-        return Value.of(new BigDecimal(new BigInteger(from.getBytes()), scale));
+        byte[] unscaled = from.getBytes();
+        if (unscaled.length == 0) {
+            throw new CorruptRecordException("decimal without digits, scale=" + scale);
+        }
+        return Value.of(new BigDecimal(new BigInteger(unscaled), scale));
     }
 
     private static Value zoned(ByteReader from) {

@@ -2,7 +2,9 @@ package dev.afterimage.core.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of all {@link Setting}s, checked. Immutable.
  *
- * <p>Read from {@code application.properties}, then system properties, then the environment; the later wins. In the
+ * <p>Read from {@code application.properties} (in UTF-8), then system properties, then the environment; the later wins. In the
  * environment a key is written in capitals with underscores: {@code AUDIT_RING_SIZE}. A key under {@code audit.} that no
  * setting has, and a value that its setting does not allow, is refused at once.
  */
 public final class AuditConfiguration {
 
     private static final String PREFIX = "audit.";
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Map<String, String> values;
 
@@ -44,12 +47,12 @@ public final class AuditConfiguration {
                 ? ClassLoader.getSystemResourceAsStream("application.properties")
                 : loader.getResourceAsStream("application.properties")) {
             if (in != null) {
-                file.load(in);
+                file.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException("application.properties on the class path cannot be read: " + e);
         }
-        return layered(file);
+        return layered(file, System.getProperties(), System.getenv());
     }
 
     /**
@@ -64,14 +67,14 @@ public final class AuditConfiguration {
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException("Configuration file " + file.toAbsolutePath() + " cannot be read: " + e);
         }
-        return layered(properties);
+        return layered(properties, System.getProperties(), System.getenv());
     }
 
-    private static AuditConfiguration layered(Properties file) {
+    static AuditConfiguration layered(Properties file, Properties system, Map<String, String> environment) {
         Map<String, String> values = new TreeMap<>();
         putAudit(file, values);
-        putAudit(System.getProperties(), values);
-        System.getenv().forEach((name, value) -> {
+        putAudit(system, values);
+        environment.forEach((name, value) -> {
             if (name.startsWith("AUDIT_")) {
                 values.put(keyOfVariable(name), value);
             }
@@ -114,7 +117,9 @@ public final class AuditConfiguration {
                 return setting.key();
             }
         }
-        throw new ConfigurationException("Unknown environment variable " + variable + ": no audit.* key is written so");
+        String meant = nearest(variable.toLowerCase(Locale.ROOT).replace('_', '.'));
+        throw new ConfigurationException(
+                "Unknown environment variable " + variable + ". Did you mean " + variableForm(meant) + "?");
     }
 
     private static String variableForm(String key) {
@@ -185,15 +190,20 @@ public final class AuditConfiguration {
 
     private static @Nullable Duration duration(String value) {
         Long number = number(value, "ms");
-        if (number != null && number >= 0) {
-            return Duration.ofMillis(number);
+        if (number != null) {
+            return duration(number, 1);
         }
         number = number(value, "s");
-        if (number != null && number >= 0) {
-            return Duration.ofSeconds(number);
+        if (number != null) {
+            return duration(number, 1000);
         }
         number = number(value, "m");
-        return number != null && number >= 0 ? Duration.ofMinutes(number) : null;
+        return number == null ? null : duration(number, 60_000);
+    }
+
+    private static @Nullable Duration duration(long number, long unitMillis) {
+        boolean fits = number >= 0 && number <= LONGEST.toMillis() / unitMillis;
+        return fits ? Duration.ofMillis(number * unitMillis) : null;
     }
 
     private static String nearest(String key) {

@@ -89,7 +89,7 @@ public enum Setting {
         BOOLEAN("true or false"),
         COUNT("a whole number from 1"),
         SIZE("a number of bytes from 1KiB to 1GiB, such as 64KiB or 16MiB"),
-        DURATION("a time such as 100ms, 10s or 5m"),
+        DURATION("a time up to a day, such as 100ms, 10s or 5m"),
         CHOICE("one of the listed words"),
         PATTERNS("names separated by commas"),
         PREFIX("see the Kafka documentation");

@@ -81,7 +81,7 @@ public final class AuditCounters {
      * @param failures internal failures; each became a gap event
      * @param events events given to the sink
      * @param delivered events that the sink has delivered
-     * @param refused events that the sink refused for good; each became a gap event
+     * @param refused events that the sink refused for good; each refused change became a gap event
      * @param retries batches sent again
      * @param fenceFailures failed readings of the database's position
      */

@@ -21,12 +21,13 @@ import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.event.TransactionInfo;
+import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.table.Table;
-import dev.afterimage.core.table.TableLookupException;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.core.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,14 +46,25 @@ final class ChangeAssembler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeAssembler.class);
 
+    /** Most transactions in parts at once. A part that was dropped may have been the last: they cannot be kept for good. */
+    private static final int MOST_OPEN = 1024;
+
     private final long instance;
     private final WallClock clock;
     private final Map<String, Boolean> warned = new HashMap<>();
-    private final Map<Long, Progress> open = new HashMap<>();
+    private final LogLimit logLimit = new LogLimit();
+    private final Map<Long, Progress> open = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Progress> eldest) {
+            return size() > MOST_OPEN;
+        }
+    };
     private long sequence;
 
     /** How far a transaction that came in parts has been numbered. */
     private static final class Progress {
+        private int parts;
+        private boolean whole = true;
         private int changes;
         private int statements;
         private Actor actor = Actor.UNKNOWN;
@@ -69,13 +81,28 @@ final class ChangeAssembler {
      * @param fences the database's positions and clock; null where it cannot be asked
      */
     List<AuditEvent> assemble(TransactionRecord record, Source source, @Nullable FenceLog fences) {
-        Progress progress = record.part() == 0 ? null : open.remove(record.number());
-        Assembly assembly = new Assembly(record, source, fences, progress == null ? new Progress() : progress);
-        assembly.run();
-        if (!record.last()) {
-            open.put(record.number(), assembly.progress);
+        Progress progress = progressOf(record);
+        Assembly assembly = new Assembly(record, source, fences, progress);
+        long before = sequence;
+        try {
+            assembly.run();
+        } catch (RuntimeException e) {
+            sequence = before; // No event of the record goes out, so none of its numbers may be missing.
+            progress.whole = false;
+            throw e;
         }
         return assembly.events;
+    }
+
+    private Progress progressOf(TransactionRecord record) {
+        Progress known = open.remove(record.number());
+        Progress progress = known == null ? new Progress() : known;
+        progress.whole &= progress.parts == record.part();
+        progress.parts = record.part() + 1;
+        if (!record.last()) {
+            open.put(record.number(), progress);
+        }
+        return progress;
     }
 
     /** A gap that belongs to no transaction. */
@@ -100,7 +127,7 @@ final class ChangeAssembler {
         Assembly(TransactionRecord record, Source source, @Nullable FenceLog fences, Progress progress) {
             this.record = record;
             this.source = source;
-            this.fence = fences == null ? null : fences.fence(record.askedNanos());
+            this.fence = fences == null ? null : fences.fence(record.askedNanos(), record.returnedNanos());
             this.fences = fences;
             this.progress = progress;
         }
@@ -115,7 +142,9 @@ final class ChangeAssembler {
                 if (entry instanceof ActorEntry who) {
                     progress.actor = who.actor();
                 } else if (entry instanceof StatementEntry statement) {
-                    statement(statement, keys.get(progress.statements++));
+                    // Behind a missing part the statements' numbers are not known, so neither is whose keys these are.
+                    KeysEntry returned = keys.get(progress.statements++);
+                    statement(statement, progress.whole ? returned : null);
                 } else if (entry instanceof GapEntry hole) {
                     events.add(new Gap(
                             nextId(),
@@ -127,7 +156,7 @@ final class ChangeAssembler {
                             progress.actor));
                 }
             }
-            if (record.last()) {
+            if (record.last() && progress.whole) {
                 tellCount();
             }
         }
@@ -144,17 +173,12 @@ final class ChangeAssembler {
 
         private void statement(StatementEntry entry, @Nullable KeysEntry returned) {
             if (entry.descriptor().writes().isEmpty()) {
-                long rows = entry.rows().isEmpty() ? -1 : entry.rows().get(0).updateCount();
-                add(
-                        entry,
-                        new Row(
-                                Operation.OTHER,
-                                null,
-                                null,
-                                null,
-                                List.of(),
-                                rows,
-                                entry.descriptor().gap()));
+                long rows = entry.rows().isEmpty() ? -1 : 0;
+                for (Execution execution : entry.rows()) {
+                    rows = sum(rows, execution.updateCount());
+                }
+                GapReason gap = entry.descriptor().gap();
+                add(entry, new Row(Operation.OTHER, null, null, null, List.of(), rows, gap));
             }
             for (Write write : entry.descriptor().writes()) {
                 write(entry, write, returned);
@@ -166,8 +190,11 @@ final class ChangeAssembler {
             GapReason gap = entry.descriptor().gap();
             try {
                 table = write.table() == null ? null : source.tables().find(write.table());
-            } catch (TableLookupException e) {
+            } catch (RuntimeException e) { // Whatever fails there, what is known of the change is not lost for it.
                 gap = GapReason.KEY_LOOKUP_FAILED;
+                if (logLimit.allows()) {
+                    LOG.warn("The key of {} cannot be looked up, changes are recorded by statement", write.table(), e);
+                }
             }
             if (table == null || table.keyColumns().isEmpty() || gap != null) {
                 if (table != null && gap == null) {
@@ -178,9 +205,7 @@ final class ChangeAssembler {
                 return;
             }
             Rows rows = new Rows(entry, write, table, RowKeys.returned(returned, table));
-            for (Execution execution : entry.rows()) {
-                rows.execution(execution);
-            }
+            entry.rows().forEach(rows::execution);
         }
 
         private void warnOnce(Table table) {
@@ -194,8 +219,7 @@ final class ChangeAssembler {
         private void wholeStatement(StatementEntry entry, Write write, @Nullable Table table, GapReason gap) {
             long rows = 0;
             for (Execution execution : entry.rows()) {
-                long count = write.counted() ? execution.updateCount() : -1;
-                rows = rows < 0 || count < 0 ? -1 : rows + count;
+                rows = sum(rows, count(write, execution));
             }
             if (rows != 0) {
                 Execution first = entry.rows().get(0);
@@ -242,47 +266,60 @@ final class ChangeAssembler {
             private final @Nullable List<RowKey> returned;
             private int nextReturned;
 
+            /** Returned keys are of use only if they are as many as the rows: else it is not known which row has which. */
             Rows(StatementEntry entry, Write write, Table table, @Nullable List<RowKey> returned) {
                 this.entry = entry;
                 this.write = write;
                 this.table = table;
-                this.returned = returned;
+                long rows = 0;
+                for (Execution execution : entry.rows()) {
+                    rows = sum(rows, changed(execution));
+                }
+                this.returned = returned != null && returned.size() == rows ? returned : null;
+            }
+
+            /** Rows that an execution changed; -1 where that is not known. */
+            private long changed(Execution execution) {
+                long count = count(write, execution);
+                int rows = write.valueRows();
+                // A count of two for one row is how MariaDB says that an upsert has updated.
+                boolean all =
+                        (count < 0 && !write.selective()) || (write.operation() == Operation.UPSERT && count > rows);
+                return rows > 0 && all ? rows : count;
             }
 
             void execution(Execution execution) {
-                long count = write.counted() ? execution.updateCount() : -1;
-                if (count == 0) {
+                long changed = changed(execution);
+                if (changed == 0) {
                     return;
                 }
                 boolean told = switch (write.operation()) {
-                    case INSERT, UPSERT -> inserted(execution, count);
-                    case UPDATE, DELETE -> matched(execution, count);
+                    case INSERT, UPSERT -> inserted(execution, changed);
+                    case UPDATE, DELETE -> matched(execution, changed);
                     case TRUNCATE, OTHER -> false;
                 };
+                nextReturned += (int) changed;
                 if (!told) {
                     List<Assignment> assigned =
                             write.valueRows() <= 1 ? assignments(write, 0, execution.values(), table) : List.of();
+                    long count = count(write, execution);
                     Row row = new Row(
                             write.operation(), table.name(), null, null, assigned, count, GapReason.ROWS_UNKNOWN);
                     add(entry, row);
                 }
             }
 
-            private boolean inserted(Execution execution, long count) {
+            private boolean inserted(Execution execution, long changed) {
                 int rows = write.valueRows();
                 if (rows == 0) {
-                    return returnedRows(execution, count);
+                    return returnedRows(execution, changed);
                 }
-                // A count of two for one row is how MariaDB says that an upsert has updated.
-                boolean all = count == rows
-                        || (count < 0 && !write.selective())
-                        || (write.operation() == Operation.UPSERT && count > rows);
-                List<RowKey> found = new ArrayList<>(rows);
-                for (int i = 0; all && i < rows; i++) {
-                    RowKey key = RowKeys.assigned(write, i, execution.values(), table);
-                    if (key == null) {
-                        key = takeReturned();
-                    }
+                if (changed != rows) {
+                    return false;
+                }
+                List<RowKey> found = new ArrayList<>();
+                for (int i = 0; i < rows; i++) {
+                    RowKey key = insertedKey(i, execution);
                     if (key == null) {
                         return false;
                     }
@@ -291,17 +328,21 @@ final class ChangeAssembler {
                 for (int i = 0; i < found.size(); i++) {
                     row(found.get(i), null, assignments(write, i, execution.values(), table));
                 }
-                return all;
+                return true;
             }
 
-            private @Nullable RowKey takeReturned() {
-                return returned != null && nextReturned < returned.size() ? returned.get(nextReturned++) : null;
+            /** An upsert may meet a row by another unique key than the primary one: there the database knows better. */
+            private @Nullable RowKey insertedKey(int valueRow, Execution execution) {
+                boolean databaseKnowsBetter = returned != null && write.operation() == Operation.UPSERT;
+                RowKey assigned =
+                        databaseKnowsBetter ? null : RowKeys.assigned(write, valueRow, execution.values(), table);
+                return assigned == null && returned != null ? returned.get(nextReturned + valueRow) : assigned;
             }
 
-            private boolean matched(Execution execution, long count) {
+            private boolean matched(Execution execution, long changed) {
                 Set<RowKey> admitted = RowKeys.admitted(write, execution.values(), table);
-                if (admitted == null || admitted.size() != count) {
-                    return !movesKeys() && returnedRows(execution, count);
+                if (admitted == null || admitted.size() != changed) {
+                    return !movesKeys() && returnedRows(execution, changed);
                 }
                 List<Assignment> assigned = assignments(write, 0, execution.values(), table);
                 List<RowKey> moved = new ArrayList<>();
@@ -323,7 +364,7 @@ final class ChangeAssembler {
             private boolean movesKeys() {
                 return write.operation() == Operation.UPDATE
                         && write.targets().stream()
-                                .anyMatch(target -> table.keyColumns().contains(target.column()));
+                                .anyMatch(target -> table.keyColumns().contains(table.columnNamed(target.column())));
             }
 
             private @Nullable RowKey movedTo(RowKey key, Execution execution) {
@@ -341,14 +382,13 @@ final class ChangeAssembler {
                 return new RowKey(parts);
             }
 
-            /** One change for each key that the database returned, if it returned one for each row. */
-            private boolean returnedRows(Execution execution, long count) {
-                boolean single = entry.rows().size() == 1;
-                if (returned == null || !single || returned.size() != count) {
+            /** One change for each key that the database returned for the execution. */
+            private boolean returnedRows(Execution execution, long changed) {
+                if (returned == null) {
                     return false;
                 }
                 List<Assignment> assigned = assignments(write, 0, execution.values(), table);
-                returned.forEach(key -> row(key, null, assigned));
+                returned.subList(nextReturned, nextReturned + (int) changed).forEach(key -> row(key, null, assigned));
                 return true;
             }
 
@@ -356,6 +396,16 @@ final class ChangeAssembler {
                 add(entry, new Row(write.operation(), table.name(), key, newKey, assigned, 1, null));
             }
         }
+    }
+
+    /** Rows that an execution changed, as the database counted them; -1 where it did not. */
+    private static long count(Write write, Execution execution) {
+        long count = write.counted() ? Math.max(-1, execution.updateCount()) : -1;
+        return write.operation() == Operation.TRUNCATE && count == 0 ? -1 : count; // Databases do not count there.
+    }
+
+    private static long sum(long rows, long more) {
+        return rows < 0 || more < 0 ? -1 : rows + more;
     }
 
     /** What distinguishes one change of a statement from the next. */

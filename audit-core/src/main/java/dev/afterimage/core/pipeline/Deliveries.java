@@ -141,7 +141,12 @@ final class Deliveries {
     }
 
     private void resend(Deadline deadline) {
-        LockSupport.parkNanos(this, Math.min(pause, deadline.leftNanos()));
+        long begun = System.nanoTime();
+        // In short waits: a batch that came back earlier may have left a wake-up, and a shutdown may begin meanwhile.
+        for (long left = pause; left > 0 && !deadline.isOver(); left = pause - (System.nanoTime() - begun)) {
+            Thread.interrupted(); // Nobody's signal here, and a set flag would turn the pause into a spin.
+            LockSupport.parkNanos(this, Math.min(left, WAIT));
+        }
         pause = Math.min(pause * 2, LONGEST_PAUSE);
         if (deadline.isOver()) {
             return;
@@ -151,13 +156,5 @@ final class Deliveries {
             parcel.keepOnly(parcel.events());
             dispatch(parcel);
         }
-    }
-
-    /** Waits until every batch is settled, or the deadline; tells how many events are left. */
-    long finish(Deadline deadline) {
-        while (settle(deadline) > 0 && !parcels.isEmpty() && !deadline.isOver()) {
-            LockSupport.parkNanos(this, WAIT);
-        }
-        return parcels.stream().mapToLong(parcel -> parcel.events().size()).sum();
     }
 }

@@ -18,7 +18,8 @@ final class FenceLog {
     private final ClockOffset offset = new ClockOffset();
     private final long[] endedNanos = new long[KEPT];
     private final long[] positions = new long[KEPT];
-    private int count;
+    private long begunNanos;
+    private long count;
 
     FenceLog(FenceSource source, WallClock clock) {
         this.source = source;
@@ -34,10 +35,11 @@ final class FenceLog {
         long begun = System.nanoTime();
         FenceSource.Reading reading = source.read();
         long ended = System.nanoTime();
-        int slot = count++ % KEPT;
+        int slot = slot(count++);
+        begunNanos = begun;
         endedNanos[slot] = ended;
         positions[slot] = reading.position();
-        offset.measured(reading.clockOffset() + clock.behindSystem(), ended, ended - begun);
+        offset.measured(reading.clockOffset() + clock.behindMachine(), ended, ended - begun);
     }
 
     /** Whether a position was ever read. */
@@ -50,17 +52,21 @@ final class FenceLog {
         return offset.at(nanoTime);
     }
 
-    /** The fence of a commit that had returned before the last {@link #read}; null if nothing was ever read. */
+    private static int slot(long reading) {
+        return (int) (reading % KEPT);
+    }
+
+    /** The fence of a commit; null if nothing was read since it had returned: an older position may lie before it. */
     @Nullable
-    Fence fence(long askedNanos) {
-        if (count == 0) {
+    Fence fence(long askedNanos, long returnedNanos) {
+        if (count == 0 || begunNanos - returnedNanos < 0) {
             return null;
         }
-        long position = positions[(count - 1) % KEPT];
+        long position = positions[slot(count - 1)];
         long notBefore = Long.MIN_VALUE;
-        for (int i = count - 1; i >= Math.max(0, count - KEPT); i--) {
-            if (endedNanos[i % KEPT] - askedNanos < 0) {
-                notBefore = positions[i % KEPT];
+        for (long i = count - 1; i >= Math.max(0, count - KEPT); i--) {
+            if (endedNanos[slot(i)] - askedNanos < 0) {
+                notBefore = positions[slot(i)];
                 break;
             }
         }

@@ -22,11 +22,26 @@ final class Parcel {
     }
 
     void arrived(@Nullable Delivery result, @Nullable Throwable error) {
-        if (error != null || result == null) {
-            failure = error == null ? new IllegalStateException("The sink completed a batch with null") : error;
+        if (error != null) {
+            failure = error;
+        } else if (result == null) {
+            failure = new IllegalStateException("The sink completed a batch with null");
+        } else if (!isAnswer(result)) {
+            failure = new IllegalStateException("The sink refused events that the batch does not have");
         } else {
             delivery = result;
         }
+    }
+
+    private boolean isAnswer(Delivery result) {
+        int last = -1;
+        for (Delivery.Refusal refusal : result.refusals()) {
+            if (refusal.index() <= last || refusal.index() >= events.size()) {
+                return false;
+            }
+            last = refusal.index();
+        }
+        return true;
     }
 
     boolean isUnderWay() {

@@ -1,13 +1,14 @@
 package dev.afterimage.core.pipeline;
 
+import dev.afterimage.core.codec.CorruptRecordException;
 import dev.afterimage.core.codec.TransactionReader;
 import dev.afterimage.core.codec.TransactionRecord;
 import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.resolve.FenceSource;
-import dev.afterimage.core.resolve.FenceUnavailableException;
 import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Sink;
 import java.nio.ByteBuffer;
@@ -18,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The one background thread and what it works with. Producers meet it only in the ring.
  *
- * <p>A round: copy records out of the ring; read the database's position, which now is an upper bound for all of them;
- * make events; give the ring's room back; send. If the database cannot be asked, the round waits, and the ring takes
- * what comes meanwhile: an application whose database is away commits nothing either.
+ * <p>A round: copy records out of the ring; read the position of each database that they come from, which now is an
+ * upper bound for all of them; make events; give the ring's room back; send. If a database cannot be asked, the round
+ * waits, and the ring takes what comes meanwhile: an application whose database is away commits nothing either.
  */
 public final class Pipeline implements AutoCloseable {
 
@@ -54,14 +57,18 @@ public final class Pipeline implements AutoCloseable {
     private final LogLimit logLimit = new LogLimit();
     private final Thread thread;
     private final byte[][] round = new byte[ROUND_RECORDS][];
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    /** Even while the thread waits for something to do, odd while it works; so a wait can be told from the next one. */
+    private final AtomicLong turns = new AtomicLong(1);
+
     private int roundLength;
-    private volatile boolean busy;
 
     /** A source with what only the background thread knows of it. */
     private record RegisteredSource(Source source, @Nullable FenceLog fences) {}
 
     /** A gap noted by any thread, to be made an event. */
-    private record GapNote(int source, GapReason reason, String detail, long lost) {}
+    private record GapNote(String source, GapReason reason, String detail, long lost) {}
 
     /**
      * Starts the thread.
@@ -108,11 +115,20 @@ public final class Pipeline implements AutoCloseable {
 
     /** Records a hole in the trail. Any thread; never blocks. */
     public void gap(int source, GapReason reason, String detail, long lost) {
-        gaps.add(new GapNote(source, reason, detail, lost));
+        gaps.add(new GapNote(nameOf(source), reason, detail, lost));
+    }
+
+    /** The first source stands for all where it is not known which one it was. */
+    private String nameOf(int source) {
+        int known = source >= 0 && source < sources.size() ? source : 0;
+        return sources.isEmpty() ? "" : sources.get(known).source().name();
     }
 
     private void refused(AuditEvent event, String reason) {
-        gaps.add(new GapNote(-1, GapReason.REJECTED, "The sink refused " + event.id() + ": " + reason, 1));
+        if (!(event instanceof Gap)) { // A sink that refuses gaps too would be offered one after the other for ever.
+            gaps.add(new GapNote(
+                    event.source(), GapReason.REJECTED, "The sink refused " + event.id() + ": " + reason, 1));
+        }
         if (logLimit.allows()) {
             LOG.error("The sink refused event {} for good: {}", event.id(), reason);
         }
@@ -125,32 +141,42 @@ public final class Pipeline implements AutoCloseable {
                     turn();
                 } catch (RuntimeException | Error t) { // The thread must live: without it the ring fills for good.
                     failed(t);
+                    rest(PAUSE); // The round is tried again: what failed may well fail at once again.
                 }
             }
         } finally {
-            busy = false;
+            turns.incrementAndGet();
         }
     }
 
     private boolean isFinished() {
-        return deadline.isOver() || (ring.isClosed() && ring.isEmpty() && gaps.isEmpty() && roundLength == 0);
+        boolean drained = ring.isClosed() && ring.isEmpty() && roundLength == 0;
+        return deadline.isOver() || (drained && !hasGaps() && deliveries.size() == 0);
+    }
+
+    private boolean hasGaps() {
+        return !gaps.isEmpty() || publisher.hasDropped();
     }
 
     private void turn() {
         if (roundLength == 0) {
             ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
         }
-        boolean idle = roundLength == 0 && gaps.isEmpty();
         deliveries.settle(deadline);
-        if (idle) {
+        if (roundLength == 0 && !hasGaps()) {
+            ring.release(); // What was passed over without being a record.
             readFirstFences();
-            busy = false;
-            pause();
-            busy = true;
+            turns.incrementAndGet();
+            try {
+                pause();
+            } finally {
+                turns.incrementAndGet();
+            }
             return;
         }
-        readFences();
-        List<AuditEvent> events = assembleRound();
+        List<TransactionRecord> records = readRound();
+        records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readFence);
+        List<AuditEvent> events = assemble(records);
         ring.release();
         roundLength = 0;
         noteGaps(events);
@@ -161,8 +187,9 @@ public final class Pipeline implements AutoCloseable {
         boolean stalled = ring.isClosed() && !ring.isEmpty();
         if (stalled && deadline.leftNanos() < shutdownTimeout.toNanos() / 2) {
             // Half of the time was given to the claim's owner: it is dead, or as good as.
-            ring.skipStalled();
-            gap(-1, GapReason.DROPPED, "A record was never finished by the thread that had begun it", 1);
+            if (ring.skipStalled() > 0) {
+                gap(-1, GapReason.DROPPED, "A record was never finished by the thread that had begun it", 1);
+            }
         } else if (deliveries.size() > 0) {
             LockSupport.parkNanos(this, POLL);
         } else {
@@ -171,10 +198,31 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    private void rest(long nanos) {
+        Thread.interrupted();
+        LockSupport.parkNanos(this, Math.min(nanos, deadline.leftNanos()));
+    }
+
     private void copy(ByteBuffer bytes, int offset, int length) {
         byte[] copy = new byte[length];
         bytes.get(offset, copy, 0, length);
         round[roundLength++] = copy;
+    }
+
+    private List<TransactionRecord> readRound() {
+        List<TransactionRecord> records = new ArrayList<>(roundLength);
+        for (int i = 0; i < roundLength; i++) {
+            try {
+                TransactionRecord record = reader.read(round[i], 0, round[i].length);
+                if (record.source() >= sources.size()) {
+                    throw new CorruptRecordException("source=" + record.source() + " sources=" + sources.size());
+                }
+                records.add(record);
+            } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
+                failed(e);
+            }
+        }
+        return records;
     }
 
     /** A position from before the first commit tells the audit side which reads of a row came too early to show it. */
@@ -184,44 +232,39 @@ public final class Pipeline implements AutoCloseable {
             if (fences != null && !fences.isRead() && !ring.isClosed()) {
                 try {
                     fences.read();
-                } catch (FenceUnavailableException e) {
+                } catch (RuntimeException e) { // No harm: the next round reads it again, and then insists.
                     counters.fenceFailed();
                 }
             }
         }
     }
 
-    private void readFences() {
-        for (RegisteredSource registered : sources) {
-            FenceLog fences = registered.fences();
-            for (boolean read = fences == null; !read && fences != null; ) {
-                try {
-                    fences.read();
-                    read = true;
-                } catch (FenceUnavailableException e) {
-                    counters.fenceFailed();
-                    if (deadline.isOver()) {
-                        return;
-                    }
-                    warn(
-                            "The position of {} cannot be read, its changes wait: {}",
-                            registered.source().name(),
-                            e);
-                    LockSupport.parkNanos(this, Math.min(PAUSE, deadline.leftNanos()));
-                }
-            }
-        }
-    }
-
-    private List<AuditEvent> assembleRound() {
-        List<AuditEvent> events = new ArrayList<>();
-        for (int i = 0; i < roundLength; i++) {
-            byte[] bytes = round[i];
+    /** Reads the position of a source's database, again and again until it can be read or the end has come. */
+    private void readFence(int source) {
+        FenceLog fences = sources.get(source).fences();
+        boolean read = fences == null;
+        while (!read && fences != null) {
             try {
-                TransactionRecord record = reader.read(bytes, 0, bytes.length);
-                RegisteredSource from = sources.get(record.source());
+                fences.read();
+                read = true;
+            } catch (RuntimeException e) { // Not only what its contract names: whatever it is, there is no position.
+                counters.fenceFailed();
+                if (deadline.isOver()) {
+                    return;
+                }
+                warn("The position of {} cannot be read, its changes wait: {}", nameOf(source), e);
+                rest(PAUSE);
+            }
+        }
+    }
+
+    private List<AuditEvent> assemble(List<TransactionRecord> records) {
+        List<AuditEvent> events = new ArrayList<>();
+        for (TransactionRecord record : records) {
+            RegisteredSource from = sources.get(record.source());
+            try {
                 events.addAll(assembler.assemble(record, from.source(), from.fences()));
-            } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
+            } catch (RuntimeException e) { // As above.
                 failed(e);
             }
         }
@@ -235,12 +278,7 @@ public final class Pipeline implements AutoCloseable {
             warn("The ring was full, {} transaction records were dropped{}", dropped, "");
         }
         for (GapNote note = gaps.poll(); note != null; note = gaps.poll()) {
-            String name = note.source() < 0 && !sources.isEmpty()
-                    ? sources.get(0).source().name()
-                    : note.source() < 0
-                            ? ""
-                            : sources.get(note.source()).source().name();
-            events.add(assembler.gap(name, note.reason(), note.detail(), note.lost()));
+            events.add(assembler.gap(note.source(), note.reason(), note.detail(), note.lost()));
         }
     }
 
@@ -276,7 +314,7 @@ public final class Pipeline implements AutoCloseable {
         long tail = ring.tail();
         long end = System.nanoTime() + timeout.toNanos();
         ring.wakeUp();
-        while (ring.head() < tail || busy || deliveries.size() > 0 || !gaps.isEmpty()) {
+        while (!isQuiet(tail)) {
             if (System.nanoTime() - end >= 0
                     || !thread.isAlive()
                     || Thread.currentThread().isInterrupted()) {
@@ -287,13 +325,21 @@ public final class Pipeline implements AutoCloseable {
         return true;
     }
 
+    /** Whether, at one moment of one wait of the thread, everything before the tail was through. */
+    private boolean isQuiet(long tail) {
+        long turn = turns.get();
+        boolean waiting = (turn & 1) == 0;
+        boolean through = ring.head() >= tail && deliveries.size() == 0 && !hasGaps();
+        return waiting && through && turns.get() == turn;
+    }
+
     /**
      * Takes no more records, delivers what is there within the shutdown timeout, and closes the sink. What could not be
      * delivered is logged with its number. Idempotent.
      */
     @Override
     public void close() {
-        if (deadline.isSet()) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
         deadline.set(shutdownTimeout);
@@ -303,12 +349,11 @@ public final class Pipeline implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        long left = thread.isAlive() ? -1 : deliveries.finish(deadline);
-        if (left != 0 || !ring.isEmpty()) {
-            LOG.error(
-                    "Closed with {} events not delivered and {} bytes not taken out of the ring",
-                    left,
-                    ring.tail() - ring.head());
+        AuditCounters.Snapshot now = counters.snapshot();
+        long left = now.events() - now.delivered() - now.refused();
+        long bytes = ring.tail() - ring.head();
+        if (left != 0 || bytes != 0) {
+            LOG.error("Closed with {} events not delivered and {} bytes not taken out of the ring", left, bytes);
         }
         sink.close();
     }

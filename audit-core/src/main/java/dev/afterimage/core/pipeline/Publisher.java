@@ -87,6 +87,11 @@ public final class Publisher {
         }
     }
 
+    /** Whether records were dropped of which no gap tells yet; any thread. */
+    boolean hasDropped() {
+        return unreported.get() > 0;
+    }
+
     /** Records dropped since the last call: the background thread makes a gap of them. */
     long takeDropped() {
         return unreported.get() == 0 ? 0 : unreported.getAndSet(0);

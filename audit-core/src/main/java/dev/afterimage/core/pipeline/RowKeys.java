@@ -33,7 +33,7 @@ final class RowKeys {
     /** The column that a target names, by name or by its place. */
     static String column(Target target, int index, Table table) {
         boolean byPlace = target.column().isEmpty() && index < table.columns().size();
-        return byPlace ? table.columns().get(index).name() : target.column();
+        return byPlace ? table.columns().get(index).name() : table.columnNamed(target.column());
     }
 
     /** The key that a row of VALUES, or an update of key columns, gives its row. */
@@ -67,7 +67,7 @@ final class RowKeys {
     static @Nullable Set<RowKey> admitted(Write write, List<Value> parameters, Table table) {
         List<List<RowKey.Part>> keys = List.of(List.of());
         for (String column : table.keyColumns()) {
-            Condition condition = conditionOn(column, write);
+            Condition condition = conditionOn(column, write, table);
             if (condition == null || (long) keys.size() * condition.sources().size() > MOST) {
                 return null;
             }
@@ -92,9 +92,9 @@ final class RowKeys {
         return found;
     }
 
-    private static @Nullable Condition conditionOn(String column, Write write) {
+    private static @Nullable Condition conditionOn(String column, Write write, Table table) {
         for (Condition condition : write.conditions()) {
-            if (condition.column().equals(column)) {
+            if (table.columnNamed(condition.column()).equals(column)) {
                 return condition;
             }
         }

@@ -2,6 +2,7 @@ package dev.afterimage.core.pipeline;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Turns {@link System#nanoTime()} into microseconds since 1970, so that the application thread reads one clock only. The
@@ -9,19 +10,28 @@ import java.time.temporal.ChronoUnit;
  */
 final class WallClock {
 
-    private final long baseNanos = System.nanoTime();
-    private final long baseMicros = systemMicros();
+    private final LongSupplier nanoTime;
+    private final LongSupplier machineMicros;
+    private final long baseNanos;
+    private final long baseMicros;
+
+    WallClock() {
+        this(System::nanoTime, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    }
+
+    WallClock(LongSupplier nanoTime, LongSupplier machineMicros) {
+        this.nanoTime = nanoTime;
+        this.machineMicros = machineMicros;
+        this.baseNanos = nanoTime.getAsLong();
+        this.baseMicros = machineMicros.getAsLong();
+    }
 
     long micros(long nanoTime) {
-        return baseMicros + (nanoTime - baseNanos) / 1000;
+        return baseMicros + Math.floorDiv(nanoTime - baseNanos, 1000L);
     }
 
     /** How far the machine's clock has moved away from this one, in microseconds: it was set, or it drifts. */
-    long behindSystem() {
-        return systemMicros() - micros(System.nanoTime());
-    }
-
-    private static long systemMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long behindMachine() {
+        return machineMicros.getAsLong() - micros(nanoTime.getAsLong());
     }
 }

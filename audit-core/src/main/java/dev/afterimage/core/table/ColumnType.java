@@ -61,6 +61,9 @@ public record ColumnType(Kind kind, String name, int scale) {
         OTHER
     }
 
+    /** More digits than any database keeps in a number: a text such as {@code 1e999999999} would fill memory. */
+    private static final int MOST_DIGITS = 200_000;
+
     /** The type of a column of which nothing is known. */
     public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, "unknown", -1);
 
@@ -87,7 +90,7 @@ public record ColumnType(Kind kind, String name, int scale) {
                 case DOUBLE -> number(content, Double.class);
                 case BOOLEAN -> bool(content);
                 case TEXT -> value.type() == ValueType.STRING ? (String) content : null;
-                case CHAR -> value.type() == ValueType.STRING ? ((String) content).stripTrailing() : null;
+                case CHAR -> value.type() == ValueType.STRING ? withoutTrailingBlanks((String) content) : null;
                 case DATE -> date(content);
                 case TIME -> time(content);
                 case TIMESTAMP -> timestamp(content);
@@ -96,39 +99,59 @@ public record ColumnType(Kind kind, String name, int scale) {
                 case UUID -> uuid(content);
                 case OTHER -> null;
             };
-        } catch (NumberFormatException | ArithmeticException | DateTimeException notOfThisType) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException notOfThisType) {
             // The database may accept a text that we do not (a date in its own style): then only it can tell.
             return null;
         }
     }
 
     /**
-     * The text that identifies a key value: canonical where that can be told, else the value's own plain text, so that a
-     * row of a table with an unusual key type still has a stable key.
+     * The text that identifies a key value: canonical where that can be told. A type of which the audit knows no
+     * canonical form takes the value's own plain text, so that a table with an unusual key type still has stable keys.
+     * A number, date or the like that cannot be told has no such text: it could name a row that does not exist.
      *
-     * @return the text, or null if the value is NULL or not known
+     * @return the text, or null if the value is NULL, not known, or not one that the type is known to hold
      */
     public @Nullable String keyText(Value value) {
         if (!value.isKnown()) {
             return null;
         }
         String canonical = canonical(value);
-        return canonical == null ? value.text() : canonical;
+        boolean ownText = kind == Kind.OTHER || kind == Kind.TEXT || kind == Kind.CHAR;
+        return canonical == null && ownText ? value.text() : canonical;
+    }
+
+    private static String withoutTrailingBlanks(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static @Nullable String integer(Object content) {
-        if (content instanceof Long || content instanceof String) {
-            return Long.toString(Long.parseLong(content.toString().strip()));
+        if (content instanceof Long number) {
+            return number.toString();
         }
-        return content instanceof BigDecimal decimal
-                ? decimal.setScale(0, RoundingMode.HALF_UP).toPlainString()
-                : null;
+        BigDecimal exact = exact(content);
+        return exact == null ? null : exact.setScale(0, RoundingMode.HALF_UP).toPlainString();
     }
 
     private @Nullable String decimal(Object content) {
+        BigDecimal exact = exact(content);
+        if (exact == null) {
+            return null;
+        }
+        return (scale < 0 ? exact : exact.setScale(scale, RoundingMode.HALF_UP)).toPlainString();
+    }
+
+    /** An exact number of a size that a database may hold; null if the content is none. */
+    private static @Nullable BigDecimal exact(Object content) {
         if (content instanceof Long || content instanceof String || content instanceof BigDecimal) {
-            BigDecimal decimal = new BigDecimal(content.toString().strip());
-            return (scale < 0 ? decimal : decimal.setScale(scale, RoundingMode.HALF_UP)).toPlainString();
+            BigDecimal number = content instanceof BigDecimal decimal
+                    ? decimal
+                    : new BigDecimal(content.toString().strip());
+            return Math.abs((long) number.scale()) > MOST_DIGITS ? null : number;
         }
         return null;
     }

@@ -18,6 +18,26 @@ public record Table(TableName name, List<Column> columns, List<String> keyColumn
         keyColumns = List.copyOf(keyColumns);
     }
 
+    /**
+     * The column that a statement named: exactly so, else the only one that differs in upper and lower case alone, as
+     * MariaDB allows.
+     *
+     * @return the name as the database spells it; the name as given if the table has no such column
+     */
+    public String columnNamed(String written) {
+        String alike = null;
+        for (Column candidate : columns) {
+            String name = candidate.name();
+            if (name.equals(written)) {
+                return name;
+            }
+            if (name.equalsIgnoreCase(written)) {
+                alike = alike == null ? name : "";
+            }
+        }
+        return alike == null || alike.isEmpty() ? written : alike;
+    }
+
     /** The type of a column; {@link ColumnType#UNKNOWN} for a name that the table does not have. */
     public ColumnType typeOf(String column) {
         for (Column candidate : columns) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Value(ValueType type, @Nullable Object content) {
 
+    /** A number with more digits than any database keeps is written with an exponent: its digits would fill memory. */
+    private static final int MOST_DIGITS = 200_000;
+
     public static final Value NULL = new Value(ValueType.NULL, null);
     public static final Value MASKED = new Value(ValueType.MASKED, null);
     public static final Value DEFAULT = new Value(ValueType.DEFAULT, null);
@@ -59,10 +62,14 @@ public record Value(ValueType type, @Nullable Object content) {
             return null;
         }
         return switch (type) {
-            case DECIMAL -> ((BigDecimal) known).toPlainString();
+            case DECIMAL -> plain((BigDecimal) known);
             case BYTES -> HexFormat.of().formatHex((byte[]) known);
             default -> known.toString();
         };
+    }
+
+    private static String plain(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MOST_DIGITS ? number.toString() : number.toPlainString();
     }
 
     @Override

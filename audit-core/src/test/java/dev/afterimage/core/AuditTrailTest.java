@@ -1,0 +1,87 @@
+package dev.afterimage.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.afterimage.core.config.AuditConfiguration;
+import dev.afterimage.core.config.ConfigurationException;
+import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.sink.Delivery;
+import dev.afterimage.core.sink.Sink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AuditTrailTest {
+
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    private final List<AuditEvent> delivered = new CopyOnWriteArrayList<>();
+
+    private final Sink sink = new Sink() {
+        @Override
+        public CompletionStage<Delivery> send(List<AuditEvent> batch) {
+            delivered.addAll(batch);
+            return CompletableFuture.completedFuture(Delivery.COMPLETE);
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @Test
+    void whatIsCapturedReachesTheSinkWithTheInstanceOfTheTrail() {
+        try (AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of()), sink)) {
+            trail.pipeline().gap(-1, GapReason.UNWRAPPED, "raw", -1);
+
+            assertThat(trail.flush(LONG)).isTrue();
+
+            assertThat(delivered)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.id()).hasToString(trail.instance() + ":1"));
+            assertThat(trail.counters().snapshot().delivered()).isOne();
+        }
+    }
+
+    @Test
+    void eachTrailIsAnInstanceOfItsOwn() {
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of());
+        try (AuditTrail one = AuditTrail.start(configuration, sink);
+                AuditTrail other = AuditTrail.start(configuration, sink)) {
+            assertThat(one.instance()).hasSize(16).isNotEqualTo(other.instance());
+        }
+    }
+
+    @Test
+    void aRingSizeThatIsNoPowerOfTwoIsRoundedUp() {
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.ring.size", "3KiB"));
+        try (AuditTrail trail = AuditTrail.start(configuration, sink)) {
+            int header = 32;
+            assertThat(trail.pipeline().publisher().maxEntryLength()).isEqualTo(4096 / 4 - header);
+        }
+    }
+
+    @Test
+    void aSinkThatNobodyProvidesIsNamed() {
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.sink", "pigeon"));
+
+        assertThatThrownBy(() -> AuditTrail.start(configuration))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("Property audit.sink=pigeon names no sink on the class path. Allowed: ");
+    }
+
+    @Test
+    void aTrailThatIsSwitchedOffNeedsNoSink() {
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.enabled", "false"));
+        try (AuditTrail trail = AuditTrail.start(configuration)) {
+            assertThat(trail.flush(LONG)).isTrue();
+        }
+    }
+}
