@@ -20,7 +20,7 @@ public enum Setting {
             "audit.columns.exclude",
             Kind.PATTERNS,
             "",
-            "Columns to leave out: `table.column`, `*` for any characters."),
+            "Columns to leave out: `column`, `table.column` or `schema.table.column`, `*` for any characters."),
     COLUMNS_MASK(
             "audit.columns.mask",
             Kind.PATTERNS,

@@ -20,6 +20,8 @@ final class RowKeys {
     /** More keys in one statement than this are not worth telling apart: an IN list with a million entries. */
     private static final int MOST = 100_000;
 
+    private static final Set<String> NAMELESS = Set.of("insert_id", "GENERATED_KEY");
+
     private RowKeys() {}
 
     static Value value(Source source, List<Value> parameters) {
@@ -108,7 +110,7 @@ final class RowKeys {
         }
         int[] places = new int[table.keyColumns().size()];
         for (int i = 0; i < places.length; i++) {
-            places[i] = place(table.keyColumns().get(i), keys.columns());
+            places[i] = place(table.keyColumns().get(i), keys.columns(), places.length == 1);
             if (places[i] < 0) {
                 return null;
             }
@@ -129,9 +131,12 @@ final class RowKeys {
         return found;
     }
 
-    /** Drivers differ in the case in which they return names. */
-    private static int place(String column, List<String> columns) {
+    /** Drivers differ in the case in which they return names; MariaDB and MySQL call every generated key the same. */
+    private static int place(String column, List<String> columns, boolean onlyKey) {
         int exact = columns.indexOf(column);
+        if (exact < 0 && onlyKey && columns.size() == 1 && NAMELESS.contains(columns.get(0))) {
+            return 0;
+        }
         for (int i = 0; exact < 0 && i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {
                 exact = i;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of name patterns: {@code table}, {@code schema.table}, {@code table.column}, {@code schema.table.column}; {@code *}
+ * A list of name patterns: {@code table}, {@code schema.table}; or {@code column}, {@code table.column}, {@code schema.table.column}; {@code *}
  * stands for any characters, upper and lower case are alike. Immutable.
  */
 public final class NamePatterns {
@@ -36,7 +36,9 @@ public final class NamePatterns {
         this.rules = patterns.stream().map(pattern -> rule(pattern, parts)).toList();
     }
 
-    private static Rule rule(String pattern, int parts) {
+    private static Rule rule(String given, int parts) {
+        // A column alone means that column of every table: a rule that silently matched nothing would leak a secret.
+        String pattern = parts == 2 && given.indexOf('.') < 0 ? "*." + given : given;
         String[] names = pattern.split("\\.", -1);
         boolean withOwner = names.length > parts;
         return new Rule(

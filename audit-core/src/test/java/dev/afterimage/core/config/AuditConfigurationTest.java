@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -193,7 +194,7 @@ class AuditConfigurationTest {
     /** The tests' own properties lie under the prefix, and would be refused. */
     private static Properties ownProperties() {
         Properties own = new Properties();
-        for (String key : new String[] {"audit.seed", "audit.test.seed"}) {
+        for (String key : List.of("audit.seed")) {
             String value = System.clearProperty(key);
             if (value != null) {
                 own.setProperty(key, value);
