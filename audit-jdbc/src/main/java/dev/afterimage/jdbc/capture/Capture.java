@@ -29,7 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Capture {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-    private static final int PLANS = 10_000;
+    /** Bounds what plans hold by the length of their texts, in characters: ten thousand ordinary ones. */
+    private static final long PLANNED_CHARACTERS = 4_000_000;
+
+    private static final int PLAN_OVERHEAD = 200;
+    private static final int REMEMBERED_UNWRAPS = 1_000;
     private static final int SPARE_WRITERS = 64;
 
     private final AuditTrail trail;
@@ -43,8 +47,10 @@ public final class Capture {
     private final PlanMaker planMaker;
     private final ValueEncoder encoder;
     private final int maxTransactionBytes;
-    private final Cache<String, CapturePlan> plans =
-            Caffeine.newBuilder().maximumSize(PLANS).build();
+    private final Cache<String, CapturePlan> plans = Caffeine.newBuilder()
+            .maximumWeight(PLANNED_CHARACTERS)
+            .weigher((String sql, CapturePlan plan) -> sql.length() + PLAN_OVERHEAD)
+            .build();
     private final AtomicReferenceArray<@Nullable TransactionWriter> spare = new AtomicReferenceArray<>(SPARE_WRITERS);
     private final Set<String> unwraps = ConcurrentHashMap.newKeySet();
     private final LogLimit logLimit = new LogLimit();
@@ -110,7 +116,7 @@ public final class Capture {
                             .findFirst()
                             .orElse("unknown"));
             String detail = caller + " took the driver's " + type.getName() + ": what it does there is not seen";
-            if (unwraps.size() < PLANS && unwraps.add(detail)) {
+            if (unwraps.size() < REMEMBERED_UNWRAPS && unwraps.add(detail)) {
                 pipeline.gap(sourceNumber, GapReason.UNWRAPPED, detail, -1);
             }
         } catch (Throwable t) {
