@@ -68,7 +68,7 @@ final class RowTimeline {
         if (window == null || node.seen == null || !node.isCommitted() || !window.contains(node.change.fence())) {
             return false;
         }
-        if (node.isNew() && contradicts(node, node.seen)) {
+        if (node.isNew() && contradicts(node, node.seen, node.seen.columns().keySet())) {
             return false;
         }
         Change last = null;
@@ -94,7 +94,7 @@ final class RowTimeline {
     }
 
     /** A read that does not show what this very change assigned shows a later state, whatever the clocks say. */
-    private static boolean contradicts(Node node, Image seen) {
+    private static boolean contradicts(Node node, Image seen, Set<String> columns) {
         Table table = node.table;
         if (table == null || node.change.operation() == Operation.UPSERT) {
             return false;
@@ -106,7 +106,7 @@ final class RowTimeline {
             }
         }
         return node.change.assigned().stream()
-                .filter(set -> seen.columns().containsKey(set.column()) && !untold.contains(set.column()))
+                .filter(set -> columns.contains(set.column()) && !untold.contains(set.column()))
                 .anyMatch(set -> contradicts(table, set, seen.columns().get(set.column())));
     }
 
@@ -142,7 +142,9 @@ final class RowTimeline {
             later.change.assigned().forEach(set -> untouched.remove(set.column()));
             table.columns().stream().filter(Column::computed).forEach(column -> untouched.remove(column.name()));
         }
-        return statements.mayShowIn(window, row, node.change, last, false) ? Set.of() : untouched;
+        boolean moved =
+                contradicts(node, seen, untouched) || statements.mayShowIn(window, row, node.change, last, false);
+        return moved ? Set.of() : untouched;
     }
 
     /** Whether something that arrived only now may be in the read on which a stored image rests. */
