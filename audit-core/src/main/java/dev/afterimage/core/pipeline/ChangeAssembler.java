@@ -66,13 +66,11 @@ final class ChangeAssembler {
     /**
      * Makes the events of a record.
      *
-     * @param fence where the commit lies; null where nothing could be read
-     * @param clockOffset to the database's clock, in microseconds
+     * @param fences the database's positions and clock; null where it cannot be asked
      */
-    List<AuditEvent> assemble(TransactionRecord record, Source source, @Nullable Fence fence, long clockOffset) {
+    List<AuditEvent> assemble(TransactionRecord record, Source source, @Nullable FenceLog fences) {
         Progress progress = record.part() == 0 ? null : open.remove(record.number());
-        Assembly assembly =
-                new Assembly(record, source, fence, clockOffset, progress == null ? new Progress() : progress);
+        Assembly assembly = new Assembly(record, source, fences, progress == null ? new Progress() : progress);
         assembly.run();
         if (!record.last()) {
             open.put(record.number(), assembly.progress);
@@ -94,16 +92,16 @@ final class ChangeAssembler {
         private final TransactionRecord record;
         private final Source source;
         private final @Nullable Fence fence;
-        private final long clockOffset;
+        private final @Nullable FenceLog fences;
         private final Progress progress;
         private final Map<Integer, KeysEntry> keys = new HashMap<>();
         private final List<AuditEvent> events = new ArrayList<>();
 
-        Assembly(TransactionRecord record, Source source, @Nullable Fence fence, long clockOffset, Progress progress) {
+        Assembly(TransactionRecord record, Source source, @Nullable FenceLog fences, Progress progress) {
             this.record = record;
             this.source = source;
-            this.fence = fence;
-            this.clockOffset = clockOffset;
+            this.fence = fences == null ? null : fences.fence(record.askedNanos());
+            this.fences = fences;
             this.progress = progress;
         }
 
@@ -231,7 +229,7 @@ final class ChangeAssembler {
                     rowLevel ? null : entry.descriptor().sql(),
                     progress.actor,
                     clock.micros(entry.completedNanos()),
-                    clockOffset,
+                    fences == null ? 0 : fences.clockOffset(entry.completedNanos()),
                     fence,
                     row.gap()));
         }

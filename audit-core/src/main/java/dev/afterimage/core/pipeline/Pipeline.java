@@ -96,7 +96,7 @@ public final class Pipeline implements AutoCloseable {
     public int register(Source source) {
         synchronized (sources) {
             FenceSource fences = source.fences();
-            sources.add(new RegisteredSource(source, fences == null ? null : new FenceLog(fences)));
+            sources.add(new RegisteredSource(source, fences == null ? null : new FenceLog(fences, clock)));
             return sources.size() - 1;
         }
     }
@@ -143,12 +143,12 @@ public final class Pipeline implements AutoCloseable {
         boolean idle = roundLength == 0 && gaps.isEmpty();
         deliveries.settle(deadline);
         if (idle) {
+            readFirstFences();
             busy = false;
             pause();
             busy = true;
             return;
         }
-        clock.adjust();
         readFences();
         List<AuditEvent> events = assembleRound();
         ring.release();
@@ -175,6 +175,20 @@ public final class Pipeline implements AutoCloseable {
         byte[] copy = new byte[length];
         bytes.get(offset, copy, 0, length);
         round[roundLength++] = copy;
+    }
+
+    /** A position from before the first commit tells the audit side which reads of a row came too early to show it. */
+    private void readFirstFences() {
+        for (RegisteredSource registered : sources) {
+            FenceLog fences = registered.fences();
+            if (fences != null && !fences.isRead() && !ring.isClosed()) {
+                try {
+                    fences.read();
+                } catch (FenceUnavailableException e) {
+                    counters.fenceFailed();
+                }
+            }
+        }
     }
 
     private void readFences() {
@@ -206,12 +220,7 @@ public final class Pipeline implements AutoCloseable {
             try {
                 TransactionRecord record = reader.read(bytes, 0, bytes.length);
                 RegisteredSource from = sources.get(record.source());
-                FenceLog fences = from.fences();
-                events.addAll(assembler.assemble(
-                        record,
-                        from.source(),
-                        fences == null ? null : fences.fence(record.askedNanos()),
-                        fences == null ? 0 : fences.clockOffset()));
+                events.addAll(assembler.assemble(record, from.source(), from.fences()));
             } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
                 failed(e);
             }

@@ -4,37 +4,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Turns {@link System#nanoTime()} into microseconds since 1970, so that the application thread reads one clock only.
- * Within a process the result never runs backwards; it is set to the machine's clock anew every minute. Used by the
- * background thread only.
+ * Turns {@link System#nanoTime()} into microseconds since 1970, so that the application thread reads one clock only. The
+ * machine's clock is read once: the order of two changes of one process never depends on a clock that was set.
  */
 final class WallClock {
 
-    private static final long AGE_NANOS = 60_000_000_000L;
-
-    private long baseNanos;
-    private long baseMicros;
-
-    WallClock() {
-        baseNanos = System.nanoTime();
-        baseMicros = now();
-    }
+    private final long baseNanos = System.nanoTime();
+    private final long baseMicros = systemMicros();
 
     long micros(long nanoTime) {
         return baseMicros + (nanoTime - baseNanos) / 1000;
     }
 
-    /** Follows the machine's clock, but only forwards: a clock set back is caught up with, not followed. */
-    void adjust() {
-        long nanos = System.nanoTime();
-        if (nanos - baseNanos > AGE_NANOS) {
-            long micros = Math.max(now(), micros(nanos));
-            baseNanos = nanos;
-            baseMicros = micros;
-        }
+    /** How far the machine's clock has moved away from this one, in microseconds: it was set, or it drifts. */
+    long behindSystem() {
+        return systemMicros() - micros(System.nanoTime());
     }
 
-    private static long now() {
+    private static long systemMicros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 }
