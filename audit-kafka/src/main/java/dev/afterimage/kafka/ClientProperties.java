@@ -130,8 +130,11 @@ final class ClientProperties {
         connect(properties);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // The most with which an idempotent producer keeps the order of a partition when a request is repeated.
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+        // Idempotence alone does not keep the order: where the broker knows nothing of a producer (a new partition, or
+        // one
+        // it has not written to for a day) it takes any sequence number as the first. If the first of several requests
+        // under way is turned down for the moment, a later one passes it, and then the first is turned down for good.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // The broker may be away for days: the pipeline bounds what waits, not the clock.
         properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
@@ -148,7 +151,8 @@ final class ClientProperties {
         // of
         // the collector; with the newer group protocol it would be the broker's 45 s, which a client cannot shorten.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        // A member learns of a rebalance by its next heartbeat, and a cooperative one takes two rounds.
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(500, maxHeld));
         pass(properties, ConsumerConfig.configNames());

@@ -119,9 +119,6 @@ final class KafkaSink implements Sink {
     private void deliverNext(ProducerSession session) throws InterruptedException {
         PendingBatch next = arrived.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         underWay.removeIf(PendingBatch::isDone);
-        if (underWay.isEmpty()) {
-            session.beginFromIdle();
-        }
         if (next != null) {
             underWay.add(next);
             session.transmit(next);

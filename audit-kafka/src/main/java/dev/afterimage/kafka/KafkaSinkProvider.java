@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /** The sink {@code kafka}. */
 public final class KafkaSinkProvider implements SinkProvider {
 
-    /** Longer than any request of a working producer takes, with its repetitions; short beside an outage. */
-    private static final Duration SILENCE = Duration.ofMinutes(2);
+    /** Longer than a batch takes with a working producer and broker, repetitions included. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
     public String name() {
@@ -34,7 +34,7 @@ public final class KafkaSinkProvider implements SinkProvider {
         Map<String, Object> properties = clients.producer();
         return new KafkaSink(() -> {
             topics.ensure();
-            return new ProducerSession(new KafkaProducer<>(properties), encoder, SILENCE);
+            return new ProducerSession(new KafkaProducer<>(properties), encoder, PATIENCE);
         });
     }
 }

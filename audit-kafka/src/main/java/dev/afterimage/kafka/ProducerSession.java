@@ -2,6 +2,8 @@ package dev.afterimage.kafka;
 
 import dev.afterimage.core.event.AuditEvent;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *       order, by the next one.
  * </ul>
  *
- * A session also fails when nothing was acknowledged for long although something is under way. An error in the producer's
- * own thread ends that thread without a word to anyone, and this is the only way to notice.
+ * A session also fails when a batch is under way for too long. An error in the producer's own thread ends that thread
+ * without a word to anyone, and a broker can turn one record down for ever while it takes all others: this is the only
+ * way to notice. An outage that lasts looks the same, and a new producer does it no harm.
  *
  * <p>One thread makes it, transmits and closes; callbacks come on the producer's thread, or on the calling one.
  */
@@ -37,24 +40,21 @@ final class ProducerSession {
 
     private final Producer<byte[], byte[]> producer;
     private final EventEncoder encoder;
-    private final long silenceNanos;
+    private final Duration patience;
+
+    /** What was handed to the producer, in order, as far as it is not known to be done. The transmitting thread's own. */
+    private final Queue<UnderWay> underWay = new ArrayDeque<>();
 
     private volatile @Nullable Exception fault;
     private volatile boolean acknowledged;
-    private volatile long progressNanos = System.nanoTime();
 
     /** The attempt that {@code send} is being called for; only the transmitting thread reads and writes it. */
     private @Nullable Attempt calling;
 
-    ProducerSession(Producer<byte[], byte[]> producer, EventEncoder encoder, Duration silence) {
+    ProducerSession(Producer<byte[], byte[]> producer, EventEncoder encoder, Duration patience) {
         this.producer = producer;
         this.encoder = encoder;
-        this.silenceNanos = silence.toNanos();
-    }
-
-    /** Nothing was under way until now: silence counts from here. */
-    void beginFromIdle() {
-        progressNanos = System.nanoTime();
+        this.patience = patience;
     }
 
     /** Whether the producer has worked at all. */
@@ -68,6 +68,7 @@ final class ProducerSession {
      * @throws KafkaException if the session has failed
      */
     void transmit(PendingBatch batch) {
+        underWay.add(new UnderWay(batch, System.nanoTime()));
         for (int index = 0; index < batch.size(); index++) {
             if (batch.isOpen(index)) {
                 transmit(batch, index);
@@ -117,15 +118,22 @@ final class ProducerSession {
         if (known != null) {
             throw new KafkaException("The Kafka producer has failed", known);
         }
-        if (System.nanoTime() - progressNanos > silenceNanos) {
-            throw new KafkaException("Kafka has acknowledged nothing for " + Duration.ofNanos(silenceNanos));
+        UnderWay oldest = underWay.peek();
+        while (oldest != null && oldest.batch.isDone()) {
+            underWay.remove();
+            oldest = underWay.peek();
+        }
+        if (oldest != null && System.nanoTime() - oldest.sinceNanos > patience.toNanos()) {
+            throw new KafkaException("Kafka has not acknowledged a batch for " + patience);
         }
     }
 
     /** Waits at most the given time for what is under way; zero gives it up. */
-    void close(Duration patience) {
-        producer.close(patience);
+    void close(Duration atMost) {
+        producer.close(atMost);
     }
+
+    private record UnderWay(PendingBatch batch, long sinceNanos) {}
 
     /** One event on its way. */
     private final class Attempt implements Callback {
@@ -146,10 +154,8 @@ final class ProducerSession {
         public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
             if (exception == null) {
                 acknowledged = true;
-                progressNanos = System.nanoTime();
                 batch.delivered(index);
             } else if (isOfThisRecord(exception)) {
-                progressNanos = System.nanoTime();
                 batch.refused(index, String.valueOf(exception.getMessage()));
             } else if (Thread.currentThread() == sender && calling == this && exception instanceof RetriableException) {
                 notNow = exception;
