@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Where the databases of the store differ. */
 enum Dialect {
     POSTGRESQL("jsonb", "CAST(? AS jsonb)", "text", " ON CONFLICT DO NOTHING", "INSERT INTO "),
-    H2("character varying", "?", "character varying", " ON CONFLICT DO NOTHING", "INSERT INTO "),
+    H2("character varying", "?", "character varying", "", "MERGE INTO "),
     MARIADB("longtext", "?", "longtext", "", "INSERT IGNORE INTO ");
 
     final String json;
@@ -41,12 +41,28 @@ enum Dialect {
                         + ", PRIMARY KEY (instance, sequence))",
                 "CREATE TABLE IF NOT EXISTS " + table + "_writer (id int PRIMARY KEY)",
                 index(table, "row", "row_hash, changed_at, instance, sequence"),
-                index(table, "new_row", "new_row_hash, changed_at, instance, sequence"),
+                sparse(table, "new_row", "new_row_hash", "changed_at, instance, sequence"),
                 index(table, "actor", "actor_hash, changed_at"),
-                index(table, "time", "changed_at"),
+                coarse(table, "time", "changed_at"),
                 index(table, "transaction", "instance, transaction_number"),
-                index(table, "observed", "observed_until"),
-                index(table, "statement", "statement_hash, changed_at"));
+                coarse(table, "observed", "observed_until"),
+                sparse(table, "statement", "statement_hash", "changed_at"));
+    }
+
+    /** Of a column that is seldom set. */
+    private String sparse(String table, String name, String column, String more) {
+        String index = index(table, name, column + ", " + more);
+        return this == POSTGRESQL ? index + " WHERE " + column + " IS NOT NULL" : index;
+    }
+
+    /**
+     * Of a column whose values grow with the table. A block range index costs next to nothing to keep, and cannot tempt
+     * the planner to look for a row's last entry by walking through time.
+     */
+    private String coarse(String table, String name, String column) {
+        return this == POSTGRESQL
+                ? index(table, name, column).replace(" (", " USING brin (")
+                : index(table, name, column);
     }
 
     private static String index(String table, String name, String columns) {
