@@ -2,6 +2,7 @@ package dev.afterimage.core.resolve;
 
 import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.Change;
+import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.resolve.Delta.Cell;
 import dev.afterimage.core.table.ColumnType;
 import dev.afterimage.core.table.Table;
@@ -46,7 +47,10 @@ final class Deltas {
     private static Delta assigned(Change change, @Nullable Table table, RowState before, RowState after) {
         Map<String, Delta.Column> columns = new LinkedHashMap<>();
         for (Assignment set : change.assigned()) {
-            Cell now = after.image() == null ? null : cell(after, set.column());
+            Cell now = cell(after, set.column());
+            if (now == null && change.operation() == Operation.UPSERT) {
+                continue; // It may have updated instead, and set other columns to other values.
+            }
             columns.put(
                     set.column(),
                     new Delta.Column(cell(before, set.column()), now == null ? captured(set, table) : now));

@@ -3,8 +3,10 @@ package dev.afterimage.core.resolve;
 import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Operation;
+import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.table.Column;
 import dev.afterimage.core.table.Table;
+import dev.afterimage.core.value.Value;
 import dev.afterimage.core.value.ValueType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an after-image together where no read shows it whole. Each column comes from a later read, if nothing in between
- * touched it; else from what the change assigned, if its text can be told; else from the row before, if the change left
- * the column alone. One column that cannot be told, and there is no image.
+ * touched it; else from what the change assigned, if its text can be told, or from the key of an inserted row; else from
+ * the row before, if the change left the column alone. One column that cannot be told, and there is no image.
  */
 final class Reconstruction {
 
@@ -56,7 +58,26 @@ final class Reconstruction {
             return false;
         }
         Assignment set = assigned.get(name);
-        return set == null ? tellFromBefore(name, into) : tellFromAssignment(column, set, into);
+        if (set == null) {
+            return tellFromKey(column, into) || tellFromBefore(name, into);
+        }
+        return tellFromAssignment(column, set, into);
+    }
+
+    /** A key that the database made for an inserted row is not among the assigned values. */
+    private boolean tellFromKey(Column column, Map<String, @Nullable String> into) {
+        RowKey key = node.change.key();
+        if (node.change.operation() != Operation.INSERT || key == null) {
+            return false;
+        }
+        for (RowKey.Part part : key.columns()) {
+            boolean canonical = part.value().equals(column.type().canonical(Value.of(part.value())));
+            if (part.column().equals(column.name()) && canonical) {
+                into.put(column.name(), part.value());
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean tellFromBefore(String name, Map<String, @Nullable String> into) {
