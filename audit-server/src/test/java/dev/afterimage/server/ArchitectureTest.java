@@ -25,24 +25,38 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule MODULES_STAND_ON_THEIR_FLOORS = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("dev.afterimage..")
-            .layer("core").definedBy("dev.afterimage.core..")
-            .layer("jdbc").definedBy("dev.afterimage.jdbc..")
-            .layer("kafka").definedBy("dev.afterimage.kafka..")
-            .layer("server").definedBy("dev.afterimage.server..")
-            .whereLayer("core").mayNotAccessAnyLayer()
-            .whereLayer("jdbc").mayOnlyAccessLayers("core")
-            .whereLayer("kafka").mayOnlyAccessLayers("core")
-            .whereLayer("server").mayNotBeAccessedByAnyLayer();
+            .layer("core")
+            .definedBy("dev.afterimage.core..")
+            .layer("jdbc")
+            .definedBy("dev.afterimage.jdbc..")
+            .layer("kafka")
+            .definedBy("dev.afterimage.kafka..")
+            .layer("server")
+            .definedBy("dev.afterimage.server..")
+            .whereLayer("core")
+            .mayNotAccessAnyLayer()
+            .whereLayer("jdbc")
+            .mayOnlyAccessLayers("core")
+            .whereLayer("kafka")
+            .mayOnlyAccessLayers("core")
+            .whereLayer("server")
+            .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_DATABASE = noClasses()
-            .that().resideInAPackage("dev.afterimage.core..")
-            .should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
+            .that()
+            .resideInAPackage("dev.afterimage.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule THE_ANALYSER_KNOWS_TEXT_ONLY = noClasses()
-            .that().resideInAPackage("dev.afterimage.jdbc.sql..")
-            .should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
+            .that()
+            .resideInAPackage("dev.afterimage.jdbc.sql..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule NO_PACKAGE_CYCLES =
@@ -50,8 +64,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_SAYS_WHETHER_IT_MAY_BE_NULL = ArchRuleDefinition.classes()
-            .that(DescribedPredicate.describe("are not package-info", (JavaClass type) ->
-                    !type.getSimpleName().equals("package-info")))
+            .that(DescribedPredicate.describe(
+                    "are not package-info",
+                    (JavaClass type) -> !type.getSimpleName().equals("package-info")))
             .should(resideInAMarkedPackage());
 
     private static ArchCondition<JavaClass> resideInAMarkedPackage() {
@@ -73,9 +88,7 @@ class ArchitectureTest {
 
         @Override
         public boolean includes(com.tngtech.archunit.core.importer.Location location) {
-            return noTests.includes(location)
-                    && !location.contains("-tests.jar")
-                    && !location.contains("/fixture/");
+            return noTests.includes(location) && !location.contains("-tests.jar") && !location.contains("/fixture/");
         }
     }
 }

@@ -43,13 +43,16 @@ class EndToEndIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path SERVER = Path.of("target", "audit-server.jar");
 
-    private final long seed = Long.getLong("audit.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+    private final long seed =
+            Long.getLong("audit.seed", ThreadLocalRandom.current().nextLong(1_000_000));
     private final AtomicInteger begun = new AtomicInteger();
 
     @Test
     void theTrailIsWhatWasCommittedWhateverFailsOnTheWay() throws Exception {
         System.out.println("EndToEndIT: -Daudit.seed=" + seed);
-        try (PostgresPair production = PostgresPair.builder().setting("deadlock_timeout", "50ms").open();
+        try (PostgresPair production = PostgresPair.builder()
+                        .setting("deadlock_timeout", "50ms")
+                        .open();
                 PostgresServer store = PostgresServer.open();
                 KafkaBroker broker = KafkaBroker.open();
                 ServerProcess server = server(production, store, broker)) {
@@ -67,7 +70,9 @@ class EndToEndIT {
             assertThat(verdict.differences())
                     .as("-Daudit.seed=%d: %s", seed, verdict)
                     .isEmpty();
-            assertThat(verdict.isExact()).as("-Daudit.seed=%d: %s", seed, verdict).isTrue();
+            assertThat(verdict.isExact())
+                    .as("-Daudit.seed=%d: %s", seed, verdict)
+                    .isTrue();
             assertThat(verdict.committed()).isGreaterThan(TRANSACTIONS);
         }
     }

@@ -48,7 +48,8 @@ class MainTest {
     }
 
     private String file(String... lines) throws IOException {
-        return Files.write(directory.resolve("server.properties"), List.of(lines)).toString();
+        return Files.write(directory.resolve("server.properties"), List.of(lines))
+                .toString();
     }
 
     private static Ended run(String... arguments) throws IOException, InterruptedException {

@@ -121,12 +121,13 @@ final class RandomWork {
         switch (random.nextInt(4)) {
             case 0 -> update(connection, "UPDATE account SET note = ?, active = ? WHERE id = ?", text(), flag(), id);
             case 1 -> update(connection, "UPDATE account SET rate = ? WHERE id = ?", random.nextGaussian(), id);
-            case 2 -> update(
-                    connection,
-                    "UPDATE account SET touched = ?, owner = ? WHERE id = ?",
-                    OffsetDateTime.now(ZoneOffset.ofHours(random.nextInt(5))),
-                    "owner-" + random.nextInt(4),
-                    id);
+            case 2 ->
+                update(
+                        connection,
+                        "UPDATE account SET touched = ?, owner = ? WHERE id = ?",
+                        OffsetDateTime.now(ZoneOffset.ofHours(random.nextInt(5))),
+                        "owner-" + random.nextInt(4),
+                        id);
             default -> execute(connection, "UPDATE account SET balance = " + money() + " WHERE id = " + id);
         }
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Office {
 
-    private static final String LOCK_LISTING = "SELECT price FROM listing WHERE id = ? AND status = 'active' FOR UPDATE";
+    private static final String LOCK_LISTING =
+            "SELECT price FROM listing WHERE id = ? AND status = 'active' FOR UPDATE";
     private static final String LOCK_ACCOUNT = "SELECT balance FROM escrow_account WHERE id = ? FOR UPDATE";
     private static final String ENTER =
             "INSERT INTO escrow_entry (account_id, entry_no, kind, amount, made_at) VALUES (?, ?, ?, ?, ?)";
@@ -37,10 +38,7 @@ final class Office {
     long hire(String name, BigDecimal commission) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return Transaction.insert(
-                    connection,
-                    "INSERT INTO agent (name, commission, active) VALUES (?, ?, true)",
-                    name,
-                    commission);
+                    connection, "INSERT INTO agent (name, commission, active) VALUES (?, ?, true)", name, commission);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The story from beginning to end: servers start, an office works, the replica is held back for a while, and in the end
@@ -25,22 +26,24 @@ import java.util.stream.Stream;
 public final class QuickStart {
 
     private static final long TASKS = 4_000;
+    private static final long TASKS_ON_H2 = 1_000;
     private static final long WHILE_PAUSED = 400;
     private static final Duration ARRIVAL = Duration.ofSeconds(60);
     private static final long PROGRESS_MILLIS = 1_000;
-    private static final List<String> TABLES =
-            List.of("agent", "listing", "sale", "escrow_account", "escrow_entry");
+    private static final List<String> TABLES = List.of("agent", "listing", "sale", "escrow_account", "escrow_entry");
 
     private final PrintStream out;
     private final Servers servers;
     private final Databases databases;
     private final Ledger ledger;
+    private final long tasks;
 
     private QuickStart(Servers servers, PrintStream out) {
         this.out = out;
         this.servers = servers;
         this.databases = servers.databases();
         this.ledger = new Ledger(databases.store());
+        this.tasks = databases.canPause() ? TASKS : TASKS_ON_H2;
     }
 
     /**
@@ -54,11 +57,12 @@ public final class QuickStart {
             System.err.println("Usage: run.sh [--keep] [--h2]");
             System.exit(2);
         }
+        PrintStream out = System.out;
         boolean exact = false;
-        try (Servers servers = Servers.start(options.contains("--h2"), Path.of(arguments[0]), System.out)) {
-            exact = new QuickStart(servers, System.out).run(options.contains("--keep"));
+        try (Servers servers = Servers.start(options.contains("--h2"), Path.of(arguments[0]), out)) {
+            exact = new QuickStart(servers, out).run(options.contains("--keep"));
         } catch (Exception e) {
-            e.printStackTrace();
+            LoggerFactory.getLogger(QuickStart.class).error("The quick start has failed", e);
         }
         System.exit(exact ? 0 : 1);
     }
@@ -67,17 +71,16 @@ public final class QuickStart {
         createTables();
         ShadowTable shadow = ShadowTable.install(databases.production(), tables());
         out.println("The office opens. A trigger counts its changes too, only to compare the trail with them.");
-        try (AuditedOffice application =
-                new AuditedOffice(databases, servers.bootstrapServers(), Workday.PEOPLE + 2)) {
-            Workday day = new Workday(application.office(), TASKS);
+        try (AuditedOffice application = new AuditedOffice(databases, servers.bootstrapServers(), Workday.PEOPLE + 2)) {
+            Workday day = new Workday(application.office(), tasks);
             day.begin();
-            work(day, application, TASKS / 2);
+            work(day, application, tasks / 2);
             if (databases.canPause()) {
                 showThatTheReplicaIsWaitedFor(day, shadow);
             } else {
                 out.println("(H2 has no replica that could be held back.)");
             }
-            work(day, application, TASKS);
+            work(day, application, tasks);
             awaitArrival(application);
         }
         TrailComparison.Verdict verdict = TrailComparison.compare(
@@ -106,7 +109,8 @@ public final class QuickStart {
                 throw new IOException("schema.sql is not on the class path");
             }
             String sql = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
-            for (String create : Stream.of(sql.split(";")).filter(text -> !text.isBlank()).toList()) {
+            for (String create :
+                    Stream.of(sql.split(";")).filter(text -> !text.isBlank()).toList()) {
                 statement.execute(create);
             }
         }
@@ -123,7 +127,7 @@ public final class QuickStart {
     private void progress(Workday day, AuditedOffice application) throws SQLException {
         out.printf(
                 "  %,6d of %,d tasks done, %,7d changes sent, %,7d in the trail%n",
-                day.done(), TASKS, application.trail().counters().snapshot().delivered(), ledger.size());
+                day.done(), tasks, application.trail().counters().snapshot().delivered(), ledger.size());
     }
 
     private void showThatTheReplicaIsWaitedFor(Workday day, ShadowTable shadow) throws Exception {
@@ -145,7 +149,8 @@ public final class QuickStart {
         long end = System.nanoTime() + ARRIVAL.toNanos();
         while (ledger.size() < sent) {
             if (System.nanoTime() > end) {
-                out.println("  Only " + ledger.size() + " of " + sent + " have arrived. See " + servers.auditServerLog());
+                out.println(
+                        "  Only " + ledger.size() + " of " + sent + " have arrived. See " + servers.auditServerLog());
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(50);

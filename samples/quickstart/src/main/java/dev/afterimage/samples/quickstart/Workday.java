@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Four people at work at once, each with a name that the trail shall remember. */
+@SuppressWarnings("try") // A scope does its work by being open.
 final class Workday {
 
     /** As many work at the same time. */
