@@ -12,37 +12,45 @@ cd "$(dirname "$0")/../.."
 
 jar=samples/quickstart/target/quickstart-0.1.0-SNAPSHOT.jar
 server=audit-server/target/audit-server.jar
+work=
+program=
 
-up_to_date() {
-    [ -f "$jar" ] && [ -f "$server" ] && [ -d samples/quickstart/target/lib ] &&
-        [ -z "$(find pom.xml audit-core audit-jdbc audit-kafka audit-server samples \
-            \( -name target -prune \) -o -type f \( -path '*/src/*' -o -name pom.xml \) -newer "$jar" -print | head -1)" ]
+# In the background, so that a signal is answered at once: bash lets a program in the foreground finish first.
+run() {
+    local status=0
+    "$@" &
+    program=$!
+    wait "$program" || status=$?
+    program=
+    return "$status"
 }
 
-if ! up_to_date; then
-    echo "Building (the first time this downloads libraries and takes some minutes) ..."
-    ./mvnw -q -B -pl samples/quickstart -am -DskipTests package
-    touch "$jar"
-fi
-
-# All files of all servers are in here.
-work=$(mktemp -d "${TMPDIR:-/tmp}/afterimage-XXXXXX")
-program=
 stop() {
     if [ -n "$program" ]; then
         kill -TERM "$program" 2>/dev/null || true
         wait "$program" 2>/dev/null || true
     fi
-    rm -rf "$work"
+    if [ -n "$work" ]; then
+        rm -rf "$work"
+    fi
 }
 trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -Djava.io.tmpdir="$work" \
-    -cp "$jar:samples/quickstart/target/lib/*" dev.afterimage.samples.quickstart.QuickStart "$server" "$@" &
-program=$!
-status=0
-wait "$program" || status=$?
-program=
-exit "$status"
+up_to_date() {
+    [ -f "$jar" ] && [ -f "$server" ] && [ -d samples/quickstart/target/lib ] &&
+        [ -z "$(find pom.xml audit-core audit-jdbc audit-kafka audit-server samples \
+            -name target -prune -o -type f \( -path '*/src/*' -o -name pom.xml \) -newer "$jar" -print | head -1)" ]
+}
+
+if ! up_to_date; then
+    echo "Building (the first time this downloads libraries and takes some minutes) ..."
+    run ./mvnw -q -B -pl samples/quickstart -am -DskipTests package
+    touch "$jar"
+fi
+
+# All files of all servers are in here.
+work=$(mktemp -d "${TMPDIR:-/tmp}/afterimage-XXXXXX")
+run "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -Djava.io.tmpdir="$work" \
+    -cp "$jar:samples/quickstart/target/lib/*" dev.afterimage.samples.quickstart.QuickStart "$server" "$@"
