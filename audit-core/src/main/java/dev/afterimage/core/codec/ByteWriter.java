@@ -58,11 +58,13 @@ public final class ByteWriter {
     }
 
     public void putInt(int value) {
-        INT.set(bytes, reserve(4), value);
+        int at = reserve(4); // Before the array is looked at: growing replaces it.
+        INT.set(bytes, at, value);
     }
 
     public void putLong(long value) {
-        LONG.set(bytes, reserve(8), value);
+        int at = reserve(8);
+        LONG.set(bytes, at, value);
     }
 
     /** Overwrites an int written before. */
