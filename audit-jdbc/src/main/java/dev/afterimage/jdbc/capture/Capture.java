@@ -94,7 +94,7 @@ public final class Capture {
 
     /** Room for the values of a prepared statement; null where nothing of it is captured. */
     public @Nullable Parameters parameters(CapturePlan plan) {
-        return plan.steps().isEmpty() ? null : new Parameters(plan, encoder, maxTransactionBytes);
+        return plan.steps().length == 0 ? null : new Parameters(plan, encoder, maxTransactionBytes);
     }
 
     /**

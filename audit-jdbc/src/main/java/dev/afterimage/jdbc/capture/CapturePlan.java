@@ -12,10 +12,12 @@ public final class CapturePlan {
     /** A plan for a text that changes nothing and touches no transaction. */
     static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false);
 
-    private final List<Step> steps;
+    private final Step[] steps;
     private final boolean[] captured;
     private final boolean returnsRows;
     private final boolean changesShapes;
+    private final boolean controlsTransaction;
+    private final boolean commitsImplicitly;
 
     /** One thing that executing the text does. */
     sealed interface Step {}
@@ -64,19 +66,22 @@ public final class CapturePlan {
     record ImplicitCommitStep() implements Step {}
 
     CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean changesShapes) {
-        this.steps = List.copyOf(steps);
+        this.steps = steps.toArray(Step[]::new);
+        this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
+        this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
         this.captured = captured;
         this.returnsRows = returnsRows;
         this.changesShapes = changesShapes;
     }
 
-    List<Step> steps() {
+    /** What the text does, in order; not to be written to. An array, because every execution walks over it. */
+    Step[] steps() {
         return steps;
     }
 
     /** Whether executing the text concerns capture at all. */
     public boolean isInert() {
-        return steps.isEmpty() && !changesShapes;
+        return steps.length == 0 && !changesShapes;
     }
 
     /** Whether the value of a parameter goes into the trail. */
@@ -101,15 +106,15 @@ public final class CapturePlan {
 
     /** Whether the text begins, ends or divides a transaction. */
     public boolean controlsTransaction() {
-        return steps.stream().anyMatch(step -> step instanceof ControlStep);
+        return controlsTransaction;
     }
 
     boolean commitsImplicitly() {
-        return steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
+        return commitsImplicitly;
     }
 
     /** Whether keys that the driver returns would add something. */
     public boolean wantsKeys() {
-        return steps.size() == 1 && steps.get(0) instanceof WriteStep write && (write.needsKeys() || returnsRows);
+        return steps.length == 1 && steps[0] instanceof WriteStep write && (write.needsKeys() || returnsRows);
     }
 }

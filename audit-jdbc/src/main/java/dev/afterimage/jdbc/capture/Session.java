@@ -40,6 +40,8 @@ public final class Session {
     private long unrecorded;
     private long askedNanos;
     private boolean failed;
+    private boolean driverAsked;
+    private @Nullable PostgresTransaction driverState;
     private boolean openedByText;
     private boolean pending;
     private long pendingReturned;
@@ -312,8 +314,11 @@ public final class Session {
         if (capture.dialect() != SqlDialect.POSTGRESQL || !hasOpenWork()) {
             return false;
         }
-        Boolean told = TransactionFate.isFailed(raw);
-        return told == null ? failed : told;
+        if (!driverAsked) {
+            driverAsked = true;
+            driverState = PostgresTransaction.of(raw);
+        }
+        return driverState == null ? failed : driverState.isFailed();
     }
 
     /** The commit has returned. */
@@ -414,7 +419,7 @@ public final class Session {
     /** Asks a driver for the count that {@code execute()} does not return. */
     public long updateCount(Statement raw, CapturePlan plan) {
         try {
-            return plan.steps().get(0) instanceof WriteStep ? raw.getUpdateCount() : 0;
+            return plan.steps()[0] instanceof WriteStep ? raw.getUpdateCount() : 0;
         } catch (SQLException | RuntimeException e) {
             return UNKNOWN_COUNT;
         }

@@ -1,13 +1,9 @@
 package dev.afterimage.jdbc.capture;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
-/** What an exception, or a driver's own state, says about a transaction. */
+/** What an exception says about a transaction. */
 final class TransactionFate {
 
     private TransactionFate() {}
@@ -27,20 +23,6 @@ final class TransactionFate {
                 || state.startsWith("58")
                 || state.startsWith("XX")
                 || state.equals("40003");
-    }
-
-    /**
-     * Whether PostgreSQL will answer the coming commit by rolling back. Asks the driver, which knows without a round
-     * trip.
-     *
-     * @return null where the driver is another one, or wrapped so that it cannot be asked
-     */
-    static @Nullable Boolean isFailed(Connection raw) {
-        try {
-            return raw.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
-        } catch (SQLException | LinkageError notPgjdbc) {
-            return null;
-        }
     }
 
     /**

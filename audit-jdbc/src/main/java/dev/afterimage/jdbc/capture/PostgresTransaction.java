@@ -1,0 +1,33 @@
+package dev.afterimage.jdbc.capture;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** A PostgreSQL connection's transaction as its driver sees it, without a round trip. */
+final class PostgresTransaction {
+
+    private final BaseConnection driver;
+
+    private PostgresTransaction(BaseConnection driver) {
+        this.driver = driver;
+    }
+
+    /** Finds pgjdbc behind a connection; null where it is another driver, or cannot be reached. */
+    static @Nullable PostgresTransaction of(Connection raw) {
+        try {
+            return raw.isWrapperFor(BaseConnection.class)
+                    ? new PostgresTransaction(raw.unwrap(BaseConnection.class))
+                    : null;
+        } catch (SQLException | RuntimeException | LinkageError notPgjdbc) {
+            return null;
+        }
+    }
+
+    /** Whether the server will answer a commit by rolling back, because a statement has failed. */
+    boolean isFailed() {
+        return driver.getTransactionState() == TransactionState.FAILED;
+    }
+}
