@@ -1,5 +1,6 @@
 package dev.afterimage.core.pipeline;
 
+import dev.afterimage.core.codec.StatementDescriptor.Condition;
 import dev.afterimage.core.codec.StatementDescriptor.Target;
 import dev.afterimage.core.codec.StatementDescriptor.Write;
 import dev.afterimage.core.codec.TransactionRecord;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +181,7 @@ final class ChangeAssembler {
                 wholeStatement(entry, write, table, gap == null ? GapReason.ROWS_UNKNOWN : gap);
                 return;
             }
-            Rows rows = new Rows(entry, write, table, RowKeys.returned(returned, table));
+            Rows rows = new Rows(entry, write, table, RowKeys.returned(returned, write.operation(), table));
             for (Execution execution : entry.rows()) {
                 rows.execution(execution);
             }
@@ -279,25 +281,40 @@ final class ChangeAssembler {
                 boolean all = count == rows
                         || (count < 0 && !write.selective())
                         || (write.operation() == Operation.UPSERT && count > rows);
-                List<RowKey> found = new ArrayList<>(rows);
-                for (int i = 0; all && i < rows; i++) {
-                    RowKey key = RowKeys.assigned(write, i, execution.values(), table);
-                    if (key == null) {
-                        key = takeReturned();
-                    }
-                    if (key == null) {
-                        return false;
-                    }
-                    found.add(key);
+                List<RowKey> found = all ? keysOf(rows, execution) : null;
+                if (found == null) {
+                    return false;
                 }
                 for (int i = 0; i < found.size(); i++) {
                     row(found.get(i), null, assignments(write, i, execution.values(), table));
                 }
-                return all;
+                return true;
             }
 
-            private @Nullable RowKey takeReturned() {
-                return returned != null && nextReturned < returned.size() ? returned.get(nextReturned++) : null;
+            /** The keys of all rows of VALUES: as the database returned them, else as the statement gives them. */
+            private @Nullable List<RowKey> keysOf(int rows, Execution execution) {
+                if (returned != null && returned.size() >= nextReturned + rows) {
+                    nextReturned += rows;
+                    return returned.subList(nextReturned - rows, nextReturned);
+                }
+                if (write.operation() == Operation.UPSERT && !meetsByKey()) {
+                    return null;
+                }
+                List<RowKey> found = new ArrayList<>(rows);
+                for (int i = 0; i < rows; i++) {
+                    RowKey key = RowKeys.assigned(write, i, execution.values(), table);
+                    if (key == null) {
+                        return null;
+                    }
+                    found.add(key);
+                }
+                return found;
+            }
+
+            /** Whether the row that an upsert meets has the key that the insert gives: not if another index decides. */
+            private boolean meetsByKey() {
+                Set<String> conflict = write.conditions().stream().map(Condition::column).collect(Collectors.toSet());
+                return table.onlyKey() || conflict.equals(Set.copyOf(table.keyColumns()));
             }
 
             private boolean matched(Execution execution, long count) {

@@ -5,6 +5,7 @@ import dev.afterimage.core.codec.StatementDescriptor.Source;
 import dev.afterimage.core.codec.StatementDescriptor.Target;
 import dev.afterimage.core.codec.StatementDescriptor.Write;
 import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
+import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.table.Table;
 import dev.afterimage.core.value.Value;
@@ -42,7 +43,7 @@ final class RowKeys {
         for (String column : table.keyColumns()) {
             Value value = assignedValue(write, valueRow, parameters, table, column);
             String text = value == null ? null : table.typeOf(column).keyText(value);
-            if (text == null) {
+            if (text == null || (column.equals(table.autoIncrement()) && text.equals("0"))) {
                 return null;
             }
             parts.add(new RowKey.Part(column, text));
@@ -102,13 +103,16 @@ final class RowKeys {
     }
 
     /** The keys that the database returned, row by row; null where they lack a key column. */
-    static @Nullable List<RowKey> returned(@Nullable KeysEntry keys, Table table) {
+    static @Nullable List<RowKey> returned(@Nullable KeysEntry keys, Operation operation, Table table) {
         if (keys == null) {
             return null;
         }
         int[] places = new int[table.keyColumns().size()];
         for (int i = 0; i < places.length; i++) {
             places[i] = place(table.keyColumns().get(i), keys.columns());
+            if (places[i] < 0 && operation == Operation.INSERT && isInsertId(table, keys.columns())) {
+                places[i] = 0;
+            }
             if (places[i] < 0) {
                 return null;
             }
@@ -127,6 +131,13 @@ final class RowKeys {
             found.add(new RowKey(parts));
         }
         return found;
+    }
+
+    /** MariaDB's driver returns the generated number alone, under a name of its own; for an upsert it may be any row's. */
+    private static boolean isInsertId(Table table, List<String> columns) {
+        return columns.size() == 1
+                && (columns.get(0).equalsIgnoreCase("insert_id") || columns.get(0).equalsIgnoreCase("generated_key"))
+                && table.keyColumns().equals(List.of(String.valueOf(table.autoIncrement())));
     }
 
     /** Drivers differ in the case in which they return names. */

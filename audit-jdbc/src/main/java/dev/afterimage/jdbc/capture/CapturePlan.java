@@ -1,6 +1,7 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.jdbc.sql.StatementKind;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class CapturePlan {
         private final long descriptorId;
         private final byte[] descriptor;
         private final boolean needsKeys;
+        private final boolean counted;
 
         /**
          * Makes a step.
@@ -34,11 +36,18 @@ public final class CapturePlan {
          * @param descriptorId number of the descriptor in this process
          * @param descriptor its bytes; belong to the step from now on
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
+         * @param counted whether the statement's update count tells all that it has written
          */
-        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys) {
+        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
+            this.counted = counted;
+        }
+
+        /** Whether an update count says that there is nothing to record. */
+        boolean didNothing(long count) {
+            return counted && count == 0;
         }
 
         long descriptorId() {
@@ -107,6 +116,32 @@ public final class CapturePlan {
     /** Whether the text begins, ends or divides a transaction. */
     public boolean controlsTransaction() {
         return controlsTransaction;
+    }
+
+    /** Whether the first thing that the text does is to ask for a commit. */
+    boolean beginsWithCommit() {
+        return steps.length > 0
+                && steps[0] instanceof ControlStep control
+                && (control.kind() == StatementKind.COMMIT || control.kind() == StatementKind.PREPARE_TRANSACTION);
+    }
+
+    /** Whether the text may end a transaction at any place. */
+    boolean endsTransaction() {
+        return commitsImplicitly
+                || Arrays.stream(steps)
+                        .anyMatch(step -> step instanceof ControlStep control
+                                && (control.kind() == StatementKind.COMMIT
+                                        || control.kind() == StatementKind.ROLLBACK
+                                        || control.kind() == StatementKind.PREPARE_TRANSACTION));
+    }
+
+    /** Whether the text is more than one statement that concerns capture. */
+    boolean isSeveral() {
+        return steps.length > 1 && !(steps.length == 2 && commitsImplicitly);
+    }
+
+    boolean writes() {
+        return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep);
     }
 
     boolean commitsImplicitly() {

@@ -141,9 +141,11 @@ public final class AuditedConnection extends DelegatingConnection {
     public void rollback() throws SQLException {
         try {
             delegate().rollback();
-        } finally {
-            session.rolledBack();
+        } catch (SQLException | RuntimeException | Error e) {
+            session.rollbackFailed(e);
+            throw e;
         }
+        session.rolledBack();
     }
 
     @Override
@@ -183,17 +185,8 @@ public final class AuditedConnection extends DelegatingConnection {
     }
 
     @Override
-    public void setReadOnly(boolean readOnly) throws SQLException {
-        if (session.commitsOnSettings()) {
-            committing(() -> delegate().setReadOnly(readOnly));
-        } else {
-            delegate().setReadOnly(readOnly);
-        }
-    }
-
-    @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        if (session.commitsOnSettings()) {
+        if (session.commitsOnIsolation()) {
             committing(() -> delegate().setTransactionIsolation(level));
         } else {
             delegate().setTransactionIsolation(level);

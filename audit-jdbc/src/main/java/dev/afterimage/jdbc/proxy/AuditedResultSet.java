@@ -48,6 +48,27 @@ class AuditedResultSet extends DelegatingResultSet {
     }
 
     @Override
+    public void insertRow() throws SQLException {
+        long begun = connection.session().begin();
+        delegate().insertRow();
+        connection.session().rowChanged("insertRow", begun);
+    }
+
+    @Override
+    public void updateRow() throws SQLException {
+        long begun = connection.session().begin();
+        delegate().updateRow();
+        connection.session().rowChanged("updateRow", begun);
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        long begun = connection.session().begin();
+        delegate().deleteRow();
+        connection.session().rowChanged("deleteRow", begun);
+    }
+
+    @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
         return connection.unwrap(this, delegate(), type);
     }

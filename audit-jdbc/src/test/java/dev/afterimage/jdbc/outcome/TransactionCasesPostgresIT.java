@@ -54,4 +54,11 @@ class TransactionCasesPostgresIT {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Parameters extends ParameterCases {
+        Parameters() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }
