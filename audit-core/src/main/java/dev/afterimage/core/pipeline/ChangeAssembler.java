@@ -342,7 +342,7 @@ final class ChangeAssembler {
             private boolean movesKeys() {
                 return write.operation() == Operation.UPDATE
                         && write.targets().stream()
-                                .anyMatch(target -> table.keyColumns().contains(target.column()));
+                                .anyMatch(target -> table.keyColumns().contains(RowKeys.column(target, 0, table)));
             }
 
             private @Nullable RowKey movedTo(RowKey key, Execution execution) {

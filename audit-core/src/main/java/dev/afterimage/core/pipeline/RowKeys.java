@@ -7,6 +7,7 @@ import dev.afterimage.core.codec.StatementDescriptor.Write;
 import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.RowKey;
+import dev.afterimage.core.table.Column;
 import dev.afterimage.core.table.Table;
 import dev.afterimage.core.value.Value;
 import java.util.ArrayList;
@@ -34,7 +35,21 @@ final class RowKeys {
     /** The column that a target names, by name or by its place. */
     static String column(Target target, int index, Table table) {
         boolean byPlace = target.column().isEmpty() && index < table.columns().size();
-        return byPlace ? table.columns().get(index).name() : target.column();
+        return byPlace ? table.columns().get(index).name() : spelled(target.column(), table);
+    }
+
+    /** A name as the table spells it: MariaDB takes column names in any case. */
+    private static String spelled(String name, Table table) {
+        String alike = name;
+        for (Column column : table.columns()) {
+            if (column.name().equals(name)) {
+                return name;
+            }
+            if (column.name().equalsIgnoreCase(name)) {
+                alike = column.name();
+            }
+        }
+        return alike;
     }
 
     /** The key that a row of VALUES, or an update of key columns, gives its row. */
@@ -68,7 +83,7 @@ final class RowKeys {
     static @Nullable Set<RowKey> admitted(Write write, List<Value> parameters, Table table) {
         List<List<RowKey.Part>> keys = List.of(List.of());
         for (String column : table.keyColumns()) {
-            Condition condition = conditionOn(column, write);
+            Condition condition = conditionOn(column, write, table);
             if (condition == null || (long) keys.size() * condition.sources().size() > MOST) {
                 return null;
             }
@@ -93,9 +108,9 @@ final class RowKeys {
         return found;
     }
 
-    private static @Nullable Condition conditionOn(String column, Write write) {
+    private static @Nullable Condition conditionOn(String column, Write write, Table table) {
         for (Condition condition : write.conditions()) {
-            if (condition.column().equals(column)) {
+            if (spelled(condition.column(), table).equals(column)) {
                 return condition;
             }
         }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class CapturePlan {
 
     /** A plan for a text that changes nothing and touches no transaction. */
-    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false);
+    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false, false);
 
     private final Step[] steps;
     private final boolean[] captured;
     private final boolean returnsRows;
+    private final boolean returnsKeys;
     private final boolean changesShapes;
     private final boolean controlsTransaction;
     private final boolean commitsImplicitly;
@@ -74,12 +75,14 @@ public final class CapturePlan {
     /** The database commits the open transaction on its own before it executes the statement. */
     record ImplicitCommitStep() implements Step {}
 
-    CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean changesShapes) {
+    CapturePlan(
+            List<Step> steps, boolean[] captured, boolean returnsRows, boolean returnsKeys, boolean changesShapes) {
         this.steps = steps.toArray(Step[]::new);
         this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
         this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
         this.captured = captured;
         this.returnsRows = returnsRows;
+        this.returnsKeys = returnsKeys;
         this.changesShapes = changesShapes;
     }
 
@@ -106,6 +109,11 @@ public final class CapturePlan {
     /** Whether the statement answers the rows it changed. */
     public boolean returnsRows() {
         return returnsRows;
+    }
+
+    /** Whether rows that follow the statement show keys under the names of their columns. */
+    boolean showsKeys() {
+        return !returnsRows || returnsKeys;
     }
 
     /** Whether the text may change the shape of tables. */

@@ -27,10 +27,18 @@ public final class KeyTee {
     private long counted;
     private boolean ended;
 
-    KeyTee(Session session, int statement, int updateCountAt) {
+    /**
+     * Makes a tee.
+     *
+     * @param statement index of the statement in its transaction
+     * @param updateCountAt where its update count stands, or {@link #COUNT_KNOWN}
+     * @param keys whether the rows show keys under the names of their columns; else they are counted only
+     */
+    KeyTee(Session session, int statement, int updateCountAt, boolean keys) {
         this.session = session;
         this.statement = statement;
         this.updateCountAt = updateCountAt;
+        this.ended = !keys;
     }
 
     /** The application has moved to a row. */

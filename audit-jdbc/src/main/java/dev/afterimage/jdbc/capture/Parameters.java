@@ -2,6 +2,7 @@ package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ValueCodec;
+import java.sql.SQLType;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
@@ -152,6 +153,39 @@ public final class Parameters {
             } catch (Throwable t) {
                 lost(ordinal, t);
             }
+        }
+    }
+
+    /** A value that the driver converts to a type of {@link java.sql.Types}. */
+    public void setObject(int ordinal, @Nullable Object value, int targetType) {
+        if (plan.captures(ordinal)) {
+            try {
+                begin();
+                encoder.put(bytes, value, targetType);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    /** As the other; the type is asked for its number here, since it may be of anybody's making. */
+    public void setObject(int ordinal, @Nullable Object value, SQLType targetType) {
+        if (plan.captures(ordinal)) {
+            try {
+                setObject(ordinal, value, targetType.getVendorTypeNumber());
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    /** A value that the driver converts and rounds: only NULL is known to stay what it is. */
+    public void setRounded(int ordinal, @Nullable Object value) {
+        if (value == null) {
+            setNull(ordinal);
+        } else {
+            setUnread(ordinal, -1);
         }
     }
 

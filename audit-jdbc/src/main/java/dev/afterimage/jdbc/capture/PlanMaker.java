@@ -74,6 +74,7 @@ final class PlanMaker {
         private final boolean[] captured;
         private final List<Step> steps = new ArrayList<>();
         private boolean returnsRows;
+        private boolean returnsKeys;
         private boolean changesShapes;
 
         Making(String sql, StatementPlan plan) {
@@ -89,7 +90,7 @@ final class PlanMaker {
             for (SingleStatement statement : plan.statements()) {
                 statement(statement);
             }
-            return new CapturePlan(steps, captured, returnsRows, changesShapes);
+            return new CapturePlan(steps, captured, returnsRows, returnsKeys, changesShapes);
         }
 
         private void statement(SingleStatement statement) {
@@ -135,7 +136,8 @@ final class PlanMaker {
                             && statement.kind() != StatementKind.EXPLAIN;
                     writes.add(write(each, table, counted));
                     needsKeys |= each.operation() == WriteOperation.INSERT;
-                    returnsRows |= Returning.answersKeys(each, text);
+                    returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
+                    returnsKeys |= Returning.answersKeys(each, text);
                 }
             }
             changesShapes |=

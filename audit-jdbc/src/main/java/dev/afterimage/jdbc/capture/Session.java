@@ -103,9 +103,8 @@ public final class Session {
             if (step instanceof WriteStep write) {
                 if (!write.didNothing(count)) {
                     int index = work.append(write, parameters, count, ended);
-                    following = keysFollow && index >= 0
-                            ? new KeyTee(this, index, count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN)
-                            : null;
+                    int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
+                    following = keysFollow && index >= 0 ? new KeyTee(this, index, countAt, plan.showsKeys()) : null;
                 }
                 count = UNKNOWN_COUNT; // The driver's count is the first statement's.
             } else {

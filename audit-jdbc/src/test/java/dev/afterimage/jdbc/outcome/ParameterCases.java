@@ -36,19 +36,52 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is bound is what is told: the captured value's canonical text is what the database has stored, or is not known. */
 abstract class ParameterCases extends Cases {
 
+    private static final List<String> NATURAL = List.of(
+            "SMALLINT by short",
+            "INTEGER by int",
+            "BIGINT by long",
+            "DECIMAL(12,3) by decimal",
+            "REAL by float",
+            "DOUBLE PRECISION by double",
+            "BOOLEAN by boolean",
+            "CHAR(8) by text",
+            "VARCHAR(100) by text beyond ASCII",
+            "DATE by date",
+            "DATE by LocalDate",
+            "TIME by time",
+            "UUID by UUID",
+            "INTEGER by null");
+
+    private static final TimeZone HOME = TimeZone.getDefault();
+
     ParameterCases(TestDatabase database) throws SQLException {
         super(database);
+    }
+
+    @BeforeEach
+    void farFromGreenwich() {
+        // H2 has taken note of the time zone already.
+        TimeZone.setDefault(is(H2) ? HOME : TimeZone.getTimeZone("Asia/Kolkata"));
+    }
+
+    @AfterEach
+    void home() {
+        TimeZone.setDefault(HOME);
     }
 
     /** One way to bind one value. */
@@ -155,7 +188,7 @@ abstract class ParameterCases extends Cases {
         List<String> types = types();
         StringBuilder wrong = new StringBuilder();
         int stored = 0;
-        int known = 0;
+        Set<String> known = new HashSet<>();
         try (Connection connection = trial().connection();
                 JdbcReplica replica = new JdbcReplica(database().dataSource(), Fence.CLOCK, Duration.ZERO)) {
             Map<String, String> setterOf = new LinkedHashMap<>();
@@ -177,9 +210,12 @@ abstract class ParameterCases extends Cases {
                 String canonical = bound.table().typeOf(bound.column()).canonical(bound.told());
                 String read = read(replica, bound);
                 boolean isNull = bound.told().type() == ValueType.NULL;
-                known += isNull || canonical != null ? 1 : 0;
+                String type = types.get(Integer.parseInt(change.table().name().substring(1)));
+                if (isNull || canonical != null) {
+                    known.add(type + " by " + bound.setter());
+                }
                 if ((isNull && read != null) || (canonical != null && !canonical.equals(read))) {
-                    wrong.append(types.get(Integer.parseInt(change.table().name().substring(1))))
+                    wrong.append(type)
                             .append(" set by ")
                             .append(bound.setter())
                             .append(": told ")
@@ -190,9 +226,9 @@ abstract class ParameterCases extends Cases {
                 }
             }
         }
-        System.out.println(database().product() + ": " + stored + " values stored, " + known + " known");
+        System.out.println(database().product() + ": " + stored + " values stored, " + known.size() + " known");
         assertThat(wrong.toString()).isEmpty();
-        assertThat(known).as("known of %d", stored).isGreaterThan(stored / 2);
+        assertThat(known).as("what needs no conversion").containsAll(NATURAL);
     }
 
     private static boolean binds(Connection connection, String table, int id, Setter setter) {

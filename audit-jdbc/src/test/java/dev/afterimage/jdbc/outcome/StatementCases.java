@@ -58,7 +58,7 @@ abstract class StatementCases extends Cases {
                 try {
                     statement.executeUpdate(insert(autoCommit ? 1 : 2) + " RETURNING id");
                 } catch (SQLException refused) {
-                    assertThat(is(POSTGRESQL)).isTrue();
+                    assertThat(is(POSTGRESQL)).as(refused + " " + refused.getSQLState()).isTrue();
                 }
                 if (!autoCommit) {
                     connection.commit();
