@@ -313,7 +313,8 @@ final class ChangeAssembler {
 
             /** Whether the row that an upsert meets has the key that the insert gives: not if another index decides. */
             private boolean meetsByKey() {
-                Set<String> conflict = write.conditions().stream().map(Condition::column).collect(Collectors.toSet());
+                Set<String> conflict =
+                        write.conditions().stream().map(Condition::column).collect(Collectors.toSet());
                 return table.onlyKey() || conflict.equals(Set.copyOf(table.keyColumns()));
             }
 

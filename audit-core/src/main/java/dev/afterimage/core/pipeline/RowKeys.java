@@ -151,7 +151,8 @@ final class RowKeys {
     /** MariaDB's driver returns the generated number alone, under a name of its own; for an upsert it may be any row's. */
     private static boolean isInsertId(Table table, List<String> columns) {
         return columns.size() == 1
-                && (columns.get(0).equalsIgnoreCase("insert_id") || columns.get(0).equalsIgnoreCase("generated_key"))
+                && (columns.get(0).equalsIgnoreCase("insert_id")
+                        || columns.get(0).equalsIgnoreCase("generated_key"))
                 && table.keyColumns().equals(List.of(String.valueOf(table.autoIncrement())));
     }
 

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param autoIncrement the column that MariaDB fills where a statement gives no value, NULL or zero; null where there is none
  */
 public record Table(
-        TableName name, List<Column> columns, List<String> keyColumns, boolean onlyKey, @Nullable String autoIncrement) {
+        TableName name,
+        List<Column> columns,
+        List<String> keyColumns,
+        boolean onlyKey,
+        @Nullable String autoIncrement) {
 
     public Table {
         Objects.requireNonNull(name, "name");

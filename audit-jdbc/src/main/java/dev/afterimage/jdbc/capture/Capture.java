@@ -185,7 +185,8 @@ public final class Capture {
         try {
             trail.counters().failed();
             // The class alone: a message may hold a value.
-            String detail = "The audit failed while " + doing + ": " + t.getClass().getName();
+            String detail =
+                    "The audit failed while " + doing + ": " + t.getClass().getName();
             pipeline.gap(sourceNumber, GapReason.INTERNAL_FAILURE, detail, -1);
             if (logLimit.allows()) {
                 LOG.error("The audit failed while {}; the application goes on", doing, t);

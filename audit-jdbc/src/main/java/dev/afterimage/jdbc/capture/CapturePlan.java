@@ -75,8 +75,7 @@ public final class CapturePlan {
     /** The database commits the open transaction on its own before it executes the statement. */
     record ImplicitCommitStep() implements Step {}
 
-    CapturePlan(
-            List<Step> steps, boolean[] captured, boolean returnsRows, boolean returnsKeys, boolean changesShapes) {
+    CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean returnsKeys, boolean changesShapes) {
         this.steps = steps.toArray(Step[]::new);
         this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
         this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);

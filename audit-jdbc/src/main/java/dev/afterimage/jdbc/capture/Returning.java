@@ -46,7 +46,9 @@ final class Returning {
     private static boolean isTarget(String qualifier, TableWrite write) {
         String name = qualifier.replace("\"", "").replace("`", "");
         return isSame(name, write.alias())
-                || (write.alias() == null && write.table() != null && isSame(name, write.table().table()));
+                || (write.alias() == null
+                        && write.table() != null
+                        && isSame(name, write.table().table()));
     }
 
     private static boolean isSame(String name, @Nullable String other) {

@@ -1,10 +1,10 @@
 package dev.afterimage.jdbc.capture;
 
+import dev.afterimage.core.event.Actor;
+import dev.afterimage.jdbc.sql.SqlDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import dev.afterimage.core.event.Actor;
-import dev.afterimage.jdbc.sql.SqlDialect;
 import org.jspecify.annotations.Nullable;
 
 /**

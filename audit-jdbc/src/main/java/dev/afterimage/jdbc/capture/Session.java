@@ -32,6 +32,7 @@ public final class Session {
     private @Nullable KeyTee tee;
     private long askedNanos;
     private boolean shapesChanged;
+    private boolean alone;
     private boolean pending;
     private long pendingReturned;
 
@@ -53,6 +54,8 @@ public final class Session {
     public long begin() {
         try {
             settlePending();
+            // Asked before the execution: a broken connection tells nothing afterwards.
+            alone = state.isAlone();
         } catch (Throwable t) {
             broken(t);
         }
@@ -224,7 +227,7 @@ public final class Session {
                 severalFailed(plan, inDoubt, begun, ended);
             } else if (plan.endsTransaction()) {
                 endFailed(plan, inDoubt, failure, begun, ended);
-            } else if (inDoubt && state.isOver()) {
+            } else if (inDoubt && alone) {
                 apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false);
                 publish(true, begun, ended);
             }
@@ -237,7 +240,7 @@ public final class Session {
     /** Of several statements the first ones may have been executed; PostgreSQL undoes them, unless one was a COMMIT. */
     private void severalFailed(CapturePlan plan, boolean inDoubt, long begun, long ended) {
         boolean undone = capture.dialect() == SqlDialect.POSTGRESQL && !plan.endsTransaction();
-        if (undone && !(inDoubt && state.isOver())) {
+        if (undone && !(inDoubt && alone)) {
             return;
         }
         if (plan.writes()) {
@@ -246,10 +249,10 @@ public final class Session {
                     -1,
                     "A text of several statements has failed part way: which of them were kept is not known");
         }
-        if (plan.endsTransaction()) {
+        if (plan.endsTransaction() || (inDoubt && alone)) {
             publish(true, begun, ended);
         } else {
-            publishIfOver(inDoubt, begun, ended);
+            publishIfOver(false, begun, ended);
         }
     }
 
@@ -302,7 +305,7 @@ public final class Session {
 
     /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
     private long[] afterFailure(int rows, Throwable failure) {
-        if (TransactionFate.isInDoubt(failure) && state.isOver()) {
+        if (TransactionFate.isInDoubt(failure) && alone) {
             return unknown(rows);
         }
         long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
@@ -326,7 +329,11 @@ public final class Session {
     }
 
     private void batchFailed(Throwable failure, long begun, long ended) {
-        publishIfOver(TransactionFate.isInDoubt(failure), begun, ended);
+        if (TransactionFate.isInDoubt(failure) && alone) {
+            publish(true, begun, ended);
+        } else {
+            publishIfOver(false, begun, ended);
+        }
         state.failed();
     }
 
@@ -468,7 +475,8 @@ public final class Session {
             return;
         }
         switch (control.kind()) {
-            // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a transaction.
+            // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
+            // transaction.
             case BEGIN -> state.opened();
             case COMMIT -> publish(false, begun, ended);
             case ROLLBACK -> discard();

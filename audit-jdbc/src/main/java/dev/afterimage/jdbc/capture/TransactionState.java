@@ -29,6 +29,11 @@ final class TransactionState {
         return known == null ? isAutoCommit() && !openedByText : known.isIdle();
     }
 
+    /** Whether the statement that comes next will be a transaction of its own. */
+    boolean isAlone() {
+        return isAutoCommit() && isOver();
+    }
+
     /** Whether the driver itself says so, however the transaction has come to its end. */
     boolean isOverForCertain() {
         PostgresTransaction known = driver();

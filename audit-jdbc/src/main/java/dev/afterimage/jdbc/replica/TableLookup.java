@@ -112,11 +112,24 @@ final class TableLookup {
                             row.getInt("COLUMN_SIZE"),
                             row.getInt("DECIMAL_DIGITS"));
                     boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
-                    columns.add(new Column(row.getString("COLUMN_NAME"), type, triggers || generated));
+                    columns.add(new Column(row.getString("COLUMN_NAME"), type, triggers || generated || curtails(type)));
                 }
             }
         }
         return columns;
+    }
+
+    /**
+     * Whether the database stores less than it was given in a way of its own: MariaDB cuts fractions of seconds off where
+     * others round, and shows six digits of a FLOAT.
+     */
+    private boolean curtails(ColumnType type) {
+        return product == Product.MARIADB
+                && switch (type.kind()) {
+                    case FLOAT -> true;
+                    case TIME, TIMESTAMP -> type.scale() < 6;
+                    default -> false;
+                };
     }
 
     private List<String> keyColumns(TableName name) throws SQLException {
@@ -149,7 +162,8 @@ final class TableLookup {
         }
         try (ResultSet row = metaData.getColumns(name.catalog(), null, pattern(name.name()), "%")) {
             while (row.next()) {
-                if (row.getString("TABLE_NAME").equals(name.name()) && "YES".equals(row.getString("IS_AUTOINCREMENT"))) {
+                if (row.getString("TABLE_NAME").equals(name.name())
+                        && "YES".equals(row.getString("IS_AUTOINCREMENT"))) {
                     return row.getString("COLUMN_NAME");
                 }
             }

@@ -59,7 +59,8 @@ abstract class BatchCases extends Cases {
             executeFive(connection, 3);
         }
         trial().agrees();
-        assertThat(trial().told()).hasSize(is(H2) ? 5 : is(POSTGRESQL) ? 1 : trial().happened().size());
+        assertThat(trial().told())
+                .hasSize(is(H2) ? 5 : is(POSTGRESQL) ? 1 : trial().happened().size());
     }
 
     @Test
@@ -194,8 +195,7 @@ abstract class BatchCases extends Cases {
             statement.executeBatch();
             assertThat(statement.executeBatch()).isEmpty();
         }
-        assertThat(trial().told())
-                .containsExactly("INSERT item 2 'n2'", "INSERT item 3 'n3'", "INSERT item 4 'n3'");
+        assertThat(trial().told()).containsExactly("INSERT item 2 'n2'", "INSERT item 3 'n3'", "INSERT item 4 'n3'");
         trial().agrees();
     }
 

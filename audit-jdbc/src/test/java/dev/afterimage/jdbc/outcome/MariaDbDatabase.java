@@ -49,7 +49,8 @@ final class MariaDbDatabase extends TestDatabase {
 
     private static String trigger(String table, String operation, String values) {
         return "CREATE TRIGGER " + table + "_" + operation + " AFTER " + operation + " ON " + table
-                + " FOR EACH ROW INSERT INTO witness (operation, tab, before_key, after_key, name) VALUES ('" + operation
+                + " FOR EACH ROW INSERT INTO witness (operation, tab, before_key, after_key, name) VALUES ('"
+                + operation
                 + "', '" + table + "', " + values + ")";
     }
 

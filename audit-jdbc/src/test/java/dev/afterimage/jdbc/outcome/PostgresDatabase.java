@@ -9,8 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** PostgreSQL, a server of its own. */
 final class PostgresDatabase extends TestDatabase {
 
-    private static final String WITNESS =
-            """
+    private static final String WITNESS = """
             CREATE OR REPLACE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
               INSERT INTO witness (operation, tab, before_key, after_key, name) VALUES (TG_OP, TG_TABLE_NAME,

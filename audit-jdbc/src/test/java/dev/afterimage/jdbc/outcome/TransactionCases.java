@@ -137,7 +137,10 @@ abstract class TransactionCases extends Cases {
     @Test
     void ddlThatFailsInsideATransaction() throws SQLException {
         for (String ddl : new String[] {
-            "CREATE TABLE item (id INT)", "CREATE TABEL x (id INT)", "DROP TABLE missing", "ALTER TABLE missing ADD x INT"
+            "CREATE TABLE item (id INT)",
+            "CREATE TABEL x (id INT)",
+            "DROP TABLE missing",
+            "ALTER TABLE missing ADD x INT"
         }) {
             trial().events();
             database().recreate();
