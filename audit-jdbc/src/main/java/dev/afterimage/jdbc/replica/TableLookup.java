@@ -112,7 +112,8 @@ final class TableLookup {
                             row.getInt("COLUMN_SIZE"),
                             row.getInt("DECIMAL_DIGITS"));
                     boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
-                    columns.add(new Column(row.getString("COLUMN_NAME"), type, triggers || generated || curtails(type)));
+                    columns.add(
+                            new Column(row.getString("COLUMN_NAME"), type, triggers || generated || curtails(type)));
                 }
             }
         }

@@ -23,6 +23,7 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,6 +66,11 @@ class ApplicationWinsTest {
             assertThat(count.getString(2)).isEqualTo("hush-2");
         }
         return sink.events();
+    }
+
+    private Connection connectionOf(AuditTrail trail) throws SQLException {
+        return Objects.requireNonNull(
+                AuditDataSource.wrap(database.dataSource(), trail).getConnection());
     }
 
     /** Ordinary work, its results checked. */
@@ -140,8 +146,7 @@ class ApplicationWinsTest {
                                 "audit.batch.in-flight", "1",
                                 "audit.shutdown-timeout", "100ms")),
                         away);
-                Connection connection =
-                        AuditDataSource.wrap(database.dataSource(), trail).getConnection()) {
+                Connection connection = connectionOf(trail)) {
             for (int id = 1; id <= 200; id++) {
                 Cases.run(connection, Cases.insert(id));
             }
@@ -157,8 +162,7 @@ class ApplicationWinsTest {
     @Test
     void aValueThatCannotBeCopied() throws SQLException {
         try (AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of()), sink);
-                Connection connection =
-                        AuditDataSource.wrap(database.dataSource(), trail).getConnection()) {
+                Connection connection = connectionOf(trail)) {
             Cases.run(connection, "CREATE TABLE dated (id INT PRIMARY KEY, at DATE)");
             try (PreparedStatement statement =
                     connection.prepareStatement("INSERT INTO dated (id, at) VALUES (?, ?)")) {
@@ -222,8 +226,7 @@ class ApplicationWinsTest {
     void secretsInReturnedKeysStayOut() throws SQLException {
         try (AuditTrail trail =
                         AuditTrail.start(AuditConfiguration.of(Map.of("audit.columns.mask", "coded.code")), sink);
-                Connection connection =
-                        AuditDataSource.wrap(database.dataSource(), trail).getConnection();
+                Connection connection = connectionOf(trail);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(
                     "INSERT INTO coded (code, name) VALUES ('hush', 'n')", new String[] {"code", "name"});

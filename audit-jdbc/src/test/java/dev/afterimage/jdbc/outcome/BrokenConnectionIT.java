@@ -113,10 +113,9 @@ class BrokenConnectionIT {
             statement.setInt(1, 1);
             statement.addBatch();
             terminate(backend(connection));
-            assertThatThrownBy(statement::executeBatch)
-                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
         }
-        assertThat(trial.told()).containsExactly("INSERT item 1 in doubt");
+        assertThat(trial.told()).containsExactly("INSERT item 1 'x' in doubt");
     }
 
     @Test

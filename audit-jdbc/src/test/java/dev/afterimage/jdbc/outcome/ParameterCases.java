@@ -9,8 +9,10 @@ import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.RowKey;
+import dev.afterimage.core.resolve.Image;
 import dev.afterimage.core.resolve.Observation;
 import dev.afterimage.core.table.Table;
+import dev.afterimage.core.table.TableName;
 import dev.afterimage.core.value.Digest;
 import dev.afterimage.core.value.Value;
 import dev.afterimage.core.value.ValueType;
@@ -38,11 +40,13 @@ import java.util.Calendar;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,7 @@ abstract class ParameterCases extends Cases {
         return types;
     }
 
+    @SuppressWarnings("JavaUtilDate") // what applications bind
     private static Map<String, Setter> setters() {
         Map<String, Setter> setters = new LinkedHashMap<>();
         setters.put("boolean", s -> s.setBoolean(2, true));
@@ -211,7 +216,7 @@ abstract class ParameterCases extends Cases {
     }
 
     /** A value that was bound and stored. */
-    private record Bound(String column, String setter, Value told, Table table, RowKey key) {}
+    private record Bound(int type, String column, String setter, Value told, Table table, RowKey key) {}
 
     @Test
     void everySetterOnEveryType() throws SQLException {
@@ -242,7 +247,7 @@ abstract class ParameterCases extends Cases {
                         computed ? null : bound.table().typeOf(bound.column()).canonical(bound.told());
                 String read = read(replica, bound);
                 boolean isNull = bound.told().type() == ValueType.NULL;
-                String type = types.get(Integer.parseInt(change.table().name().substring(1)));
+                String type = types.get(bound.type());
                 if (isNull || canonical != null) {
                     known.add(type + " by " + bound.setter());
                 }
@@ -263,7 +268,9 @@ abstract class ParameterCases extends Cases {
         }
         assertThat(stored).isGreaterThan(300);
         assertThat(wrong.toString()).isEmpty();
-        assertThat(known).as("what needs no conversion").containsAll(NATURAL);
+        assertThat(NATURAL.stream().filter(pair -> !known.contains(pair)))
+                .as("what needs no conversion is known, if it can be bound")
+                .isEmpty();
         if (!is(MARIADB)) {
             assertThat(known).contains("REAL by float", "TIME by time", "TIMESTAMP by timestamp");
         }
@@ -280,20 +287,23 @@ abstract class ParameterCases extends Cases {
         }
     }
 
-    private static Bound bound(Change change, JdbcReplica replica, Map<String, String> setterOf) {
+    private static @Nullable Bound bound(Change change, JdbcReplica replica, Map<String, String> setterOf) {
+        TableName table = Objects.requireNonNull(change.table());
         RowKey key = Objects.requireNonNull(change.key());
-        String name = change.table().name().toLowerCase(java.util.Locale.ROOT);
+        String name = table.name().toLowerCase(Locale.ROOT);
         String setter = setterOf.get(name + " " + key.values().get(0));
-        if (setter == null) {
+        Table shape = replica.tables().find(table);
+        if (setter == null || shape == null) {
             return null;
         }
         Assignment set = change.assigned().get(1);
-        return new Bound(set.column(), setter, set.value(), replica.tables().find(change.table()), key);
+        return new Bound(Integer.parseInt(name.substring(1)), set.column(), setter, set.value(), shape, key);
     }
 
-    private static String read(JdbcReplica replica, Bound bound) {
+    private static @Nullable String read(JdbcReplica replica, Bound bound) {
         Observation seen = replica.read(bound.table(), List.of(bound.key())).get(bound.key());
-        return seen == null || seen.image() == null ? UNREADABLE : seen.image().columns().get(bound.column());
+        Image image = seen == null ? null : seen.image();
+        return image == null ? UNREADABLE : image.columns().get(bound.column());
     }
 
     // ---- the life of a bound value
@@ -308,6 +318,7 @@ abstract class ParameterCases extends Cases {
     }
 
     @Test
+    @SuppressWarnings("JavaUtilDate") // what applications bind
     void valuesAreCopiedWhenTheyAreBound() throws SQLException {
         String type = is(POSTGRESQL) ? "BYTEA" : "VARBINARY(100)";
         try (Connection connection = trial().connection()) {

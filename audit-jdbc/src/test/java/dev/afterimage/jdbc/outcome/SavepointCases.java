@@ -21,7 +21,7 @@ abstract class SavepointCases extends Cases {
     @Test
     void byJdbc() throws SQLException {
         try (Connection connection = begin()) {
-            Savepoint first = connection.setSavepoint();
+            connection.setSavepoint();
             run(connection, insert(1));
             Savepoint named = connection.setSavepoint("named");
             run(connection, insert(2));
@@ -30,7 +30,7 @@ abstract class SavepointCases extends Cases {
             connection.rollback(named);
             run(connection, insert(4));
             connection.commit();
-            first = connection.setSavepoint();
+            Savepoint first = connection.setSavepoint();
             run(connection, insert(5));
             connection.rollback(first);
             connection.commit();

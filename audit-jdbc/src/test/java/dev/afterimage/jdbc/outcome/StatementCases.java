@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -187,8 +188,8 @@ abstract class StatementCases extends Cases {
                 .endsWith(
                         "INSERT coded it's 'n'",
                         "DELETE coded it's",
-                        "INSERT tagged " + uuid.toLowerCase(java.util.Locale.ROOT) + " 'n'",
-                        "DELETE tagged " + uuid.toLowerCase(java.util.Locale.ROOT));
+                        "INSERT tagged " + uuid.toLowerCase(Locale.ROOT) + " 'n'",
+                        "DELETE tagged " + uuid.toLowerCase(Locale.ROOT));
         assertThat(trial().told().get(3)).isIn("UPDATE pair 1,x>1,y", "UPDATE pair *1 ROWS_UNKNOWN");
     }
 
@@ -229,7 +230,7 @@ abstract class StatementCases extends Cases {
         }
         assertThat(trial().told())
                 .containsExactly("INSERT odd name 1", "UPDATE odd name 1", "INSERT item 1 'n'", "DELETE item 1");
-        assertThat(trial().changes().get(2).table().toString().toLowerCase(java.util.Locale.ROOT))
+        assertThat(String.valueOf(trial().changes().get(2).table()).toLowerCase(Locale.ROOT))
                 .isEqualTo("other.item");
     }
 

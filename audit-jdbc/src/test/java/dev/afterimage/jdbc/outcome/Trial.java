@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /** One audited data source, what its trail says, and what the witness in the database says. */
@@ -45,7 +46,7 @@ final class Trial implements AutoCloseable {
     }
 
     Connection connection() throws SQLException {
-        return audited.getConnection();
+        return Objects.requireNonNull(audited.getConnection());
     }
 
     /** Everything told so far, once it has arrived. */
