@@ -62,7 +62,7 @@ abstract class ParameterCases extends Cases {
             "DOUBLE PRECISION by double",
             "BOOLEAN by boolean",
             "CHAR(8) by text",
-            "VARCHAR(100) by text beyond ASCII",
+            "VARCHAR(100) by text",
             "DATE by date",
             "DATE by LocalDate",
             "UUID by UUID",
