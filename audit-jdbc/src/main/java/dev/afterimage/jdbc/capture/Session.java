@@ -33,6 +33,7 @@ public final class Session {
     private long askedNanos;
     private boolean shapesChanged;
     private boolean alone;
+    private boolean unsettled;
     private boolean pending;
     private long pendingReturned;
 
@@ -202,13 +203,22 @@ public final class Session {
     }
 
     /** The application has changed a row through a result set: which one only the driver knows. */
-    public void rowChanged(String how, long begun) {
+    public void rowChanged(String how) {
         try {
-            String detail = how + " of a result set has changed a row; which one is not known";
-            work.gap(GapReason.ROWS_UNKNOWN, 1, detail);
-            publishIfOver(false, begun, System.nanoTime());
+            settlePending();
+            work.gap(GapReason.ROWS_UNKNOWN, 1, how + " of a result set has changed a row; which one is not known");
+            unsettled = true;
         } catch (Throwable t) {
-            brokenAfter(begun, t);
+            broken(t);
+        }
+    }
+
+    /** Takes stock before the connection changes its ways: what awaits a look at the transaction gets it now. */
+    public void settle() {
+        try {
+            settlePending();
+        } catch (Throwable t) {
+            broken(t);
         }
     }
 
@@ -516,6 +526,7 @@ public final class Session {
         shapesChanged = false;
         tee = null;
         pending = false;
+        unsettled = false;
     }
 
     // ---- returned keys
@@ -566,6 +577,11 @@ public final class Session {
         settleTee();
         if (pending) {
             publish(false, askedNanos, pendingReturned);
+        }
+        if (unsettled) {
+            unsettled = false;
+            long now = System.nanoTime();
+            publishIfOver(false, now, now);
         }
     }
 

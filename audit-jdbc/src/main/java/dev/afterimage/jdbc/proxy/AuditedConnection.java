@@ -177,6 +177,7 @@ public final class AuditedConnection extends DelegatingConnection {
     /** Switching autocommit on commits the open transaction, in every database. */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        session.settle();
         if (autoCommit && session.hasOpenWork() && !delegate().getAutoCommit()) {
             committing(() -> delegate().setAutoCommit(true));
         } else {
@@ -213,6 +214,7 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     public void close() throws SQLException {
+        session.settle();
         try {
             delegate().close();
         } finally {

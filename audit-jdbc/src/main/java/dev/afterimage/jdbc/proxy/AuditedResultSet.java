@@ -49,23 +49,20 @@ class AuditedResultSet extends DelegatingResultSet {
 
     @Override
     public void insertRow() throws SQLException {
-        long begun = connection.session().begin();
         delegate().insertRow();
-        connection.session().rowChanged("insertRow", begun);
+        connection.session().rowChanged("insertRow");
     }
 
     @Override
     public void updateRow() throws SQLException {
-        long begun = connection.session().begin();
         delegate().updateRow();
-        connection.session().rowChanged("updateRow", begun);
+        connection.session().rowChanged("updateRow");
     }
 
     @Override
     public void deleteRow() throws SQLException {
-        long begun = connection.session().begin();
         delegate().deleteRow();
-        connection.session().rowChanged("deleteRow", begun);
+        connection.session().rowChanged("deleteRow");
     }
 
     @Override
