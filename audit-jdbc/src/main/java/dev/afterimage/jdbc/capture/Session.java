@@ -11,7 +11,6 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +141,8 @@ public final class Session {
     public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
         try {
             long ended = System.nanoTime();
-            appliedBatch(plan, parameters, counts == null ? unknown(parameters.batchRows()) : counts, begun, ended);
+            appliedBatch(
+                    plan, parameters, counts == null ? Counts.unknown(parameters.batchRows()) : counts, begun, ended);
             publishIfOver(false, begun, ended);
         } catch (Throwable t) {
             brokenAfter(begun, t);
@@ -151,17 +151,7 @@ public final class Session {
 
     /** As the other, for counts as {@code executeBatch} answers them. */
     public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
-        executedBatch(plan, parameters, wide(counts), begun);
-    }
-
-    private static long @Nullable [] wide(int @Nullable [] counts) {
-        return counts == null ? null : Arrays.stream(counts).asLongStream().toArray();
-    }
-
-    private static long[] unknown(int rows) {
-        long[] counts = new long[rows];
-        Arrays.fill(counts, UNKNOWN_COUNT);
-        return counts;
+        executedBatch(plan, parameters, Counts.wide(counts), begun);
     }
 
     private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
@@ -180,14 +170,14 @@ public final class Session {
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
-        executedBatch(plans, wide(counts), begun);
+        executedBatch(plans, Counts.wide(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
         try {
             long ended = System.nanoTime();
-            appliedBatch(plans, counts == null ? unknown(plans.size()) : counts, begun, ended);
+            appliedBatch(plans, counts == null ? Counts.unknown(plans.size()) : counts, begun, ended);
             publishIfOver(false, begun, ended);
         } catch (Throwable t) {
             brokenAfter(begun, t);
@@ -316,7 +306,7 @@ public final class Session {
     /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
     private long[] afterFailure(int rows, Throwable failure) {
         if (TransactionFate.isInDoubt(failure) && alone) {
-            return unknown(rows);
+            return Counts.unknown(rows);
         }
         long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
         if (counts == null) {
@@ -324,16 +314,7 @@ public final class Session {
         }
         if (capture.dialect() != SqlDialect.POSTGRESQL && TransactionFate.isRolledBack(failure)) {
             discard();
-            return afterLastFailure(counts.clone());
-        }
-        return counts;
-    }
-
-    private static long[] afterLastFailure(long[] counts) {
-        boolean kept = true;
-        for (int i = counts.length - 1; i >= 0; i--) {
-            kept &= counts[i] != Statement.EXECUTE_FAILED;
-            counts[i] = kept ? counts[i] : Statement.EXECUTE_FAILED;
+            return Counts.afterLastFailure(counts.clone());
         }
         return counts;
     }
