@@ -1,5 +1,6 @@
 package dev.afterimage.core.pipeline;
 
+import dev.afterimage.core.codec.StatementDescriptor.Condition;
 import dev.afterimage.core.codec.StatementDescriptor.Target;
 import dev.afterimage.core.codec.StatementDescriptor.Write;
 import dev.afterimage.core.codec.TransactionRecord;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,7 +206,7 @@ final class ChangeAssembler {
                 wholeStatement(entry, write, table, gap == null ? GapReason.ROWS_UNKNOWN : gap);
                 return;
             }
-            Rows rows = new Rows(entry, write, table, RowKeys.returned(returned, table));
+            Rows rows = new Rows(entry, write, table, RowKeys.returned(returned, write.operation(), table));
             entry.rows().forEach(rows::execution);
         }
 
@@ -314,7 +316,7 @@ final class ChangeAssembler {
                 if (rows == 0) {
                     return returnedRows(execution, changed);
                 }
-                if (changed != rows) {
+                if (changed != rows || (returned == null && write.operation() == Operation.UPSERT && !meetsByKey())) {
                     return false;
                 }
                 List<RowKey> found = new ArrayList<>();
@@ -337,6 +339,13 @@ final class ChangeAssembler {
                 RowKey assigned =
                         databaseKnowsBetter ? null : RowKeys.assigned(write, valueRow, execution.values(), table);
                 return assigned == null && returned != null ? returned.get(nextReturned + valueRow) : assigned;
+            }
+
+            /** Whether the row that an upsert meets has the key that the insert gives: not if another index decides. */
+            private boolean meetsByKey() {
+                Set<String> conflict =
+                        write.conditions().stream().map(Condition::column).collect(Collectors.toSet());
+                return table.onlyKey() || conflict.equals(Set.copyOf(table.keyColumns()));
             }
 
             private boolean matched(Execution execution, long changed) {

@@ -5,6 +5,7 @@ import dev.afterimage.core.codec.StatementDescriptor.Source;
 import dev.afterimage.core.codec.StatementDescriptor.Target;
 import dev.afterimage.core.codec.StatementDescriptor.Write;
 import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
+import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.table.Table;
 import dev.afterimage.core.value.Value;
@@ -19,8 +20,6 @@ final class RowKeys {
 
     /** More keys in one statement than this are not worth telling apart: an IN list with a million entries. */
     private static final int MOST = 100_000;
-
-    private static final Set<String> NAMELESS = Set.of("insert_id", "GENERATED_KEY");
 
     private RowKeys() {}
 
@@ -44,7 +43,7 @@ final class RowKeys {
         for (String column : table.keyColumns()) {
             Value value = assignedValue(write, valueRow, parameters, table, column);
             String text = value == null ? null : table.typeOf(column).keyText(value);
-            if (text == null) {
+            if (text == null || (column.equals(table.autoIncrement()) && text.equals("0"))) {
                 return null;
             }
             parts.add(new RowKey.Part(column, text));
@@ -104,13 +103,16 @@ final class RowKeys {
     }
 
     /** The keys that the database returned, row by row; null where they lack a key column. */
-    static @Nullable List<RowKey> returned(@Nullable KeysEntry keys, Table table) {
+    static @Nullable List<RowKey> returned(@Nullable KeysEntry keys, Operation operation, Table table) {
         if (keys == null) {
             return null;
         }
         int[] places = new int[table.keyColumns().size()];
         for (int i = 0; i < places.length; i++) {
-            places[i] = place(table.keyColumns().get(i), keys.columns(), places.length == 1);
+            places[i] = place(table.keyColumns().get(i), keys.columns());
+            if (places[i] < 0 && operation == Operation.INSERT && isInsertId(table, keys.columns())) {
+                places[i] = 0;
+            }
             if (places[i] < 0) {
                 return null;
             }
@@ -131,12 +133,17 @@ final class RowKeys {
         return found;
     }
 
-    /** Drivers differ in the case in which they return names; MariaDB and MySQL call every generated key the same. */
-    private static int place(String column, List<String> columns, boolean onlyKey) {
+    /** MariaDB's driver returns the generated number alone, under a name of its own; for an upsert it may be any row's. */
+    private static boolean isInsertId(Table table, List<String> columns) {
+        return columns.size() == 1
+                && (columns.get(0).equalsIgnoreCase("insert_id")
+                        || columns.get(0).equalsIgnoreCase("generated_key"))
+                && table.keyColumns().equals(List.of(String.valueOf(table.autoIncrement())));
+    }
+
+    /** Drivers differ in the case in which they return names. */
+    private static int place(String column, List<String> columns) {
         int exact = columns.indexOf(column);
-        if (exact < 0 && onlyKey && columns.size() == 1 && NAMELESS.contains(columns.get(0))) {
-            return 0;
-        }
         for (int i = 0; exact < 0 && i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {
                 exact = i;

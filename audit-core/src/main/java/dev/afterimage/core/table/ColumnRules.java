@@ -29,6 +29,8 @@ public final class ColumnRules {
         List<Column> shown = table.columns().stream()
                 .filter(column -> !hides(table.name(), column.name()))
                 .toList();
-        return shown.size() == table.columns().size() ? table : new Table(table.name(), shown, table.keyColumns());
+        return shown.size() == table.columns().size()
+                ? table
+                : new Table(table.name(), shown, table.keyColumns(), table.onlyKey(), table.autoIncrement());
     }
 }

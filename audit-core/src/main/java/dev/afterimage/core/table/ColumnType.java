@@ -161,6 +161,10 @@ public record ColumnType(Kind kind, String name, int scale) {
             return null;
         }
         String text = content.toString().strip();
+        if (content instanceof Float number && target == Double.class) {
+            // Some drivers send the digits, some the bits: known only where both are the same number.
+            return Double.parseDouble(text) == number.doubleValue() ? Double.toString(number.doubleValue()) : null;
+        }
         return target == Float.class
                 ? Float.toString(Float.parseFloat(text))
                 : Double.toString(Double.parseDouble(text));

@@ -2,6 +2,7 @@ package dev.afterimage.core.table;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the audit knows of a table's shape.
@@ -9,13 +10,25 @@ import java.util.Objects;
  * @param name the full name, as the database spells it
  * @param columns all columns in table order
  * @param keyColumns names of the primary-key columns in key order; empty where the table has no primary key
+ * @param onlyKey whether no other unique index exists, so that an upsert meets a row by its primary key or not at all
+ * @param autoIncrement the column that MariaDB fills where a statement gives no value, NULL or zero; null where there is none
  */
-public record Table(TableName name, List<Column> columns, List<String> keyColumns) {
+public record Table(
+        TableName name,
+        List<Column> columns,
+        List<String> keyColumns,
+        boolean onlyKey,
+        @Nullable String autoIncrement) {
 
     public Table {
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         keyColumns = List.copyOf(keyColumns);
+    }
+
+    /** A table without any other unique index and without a column that counts. */
+    public Table(TableName name, List<Column> columns, List<String> keyColumns) {
+        this(name, columns, keyColumns, true, null);
     }
 
     /**

@@ -47,7 +47,8 @@ class NamePatternsTest {
         "public.users.password, true",
         "*.users.password, true",
         "users.pass, false",
-        "password, false",
+        "password, true",
+        "secret, false",
         "other.users.password, false",
         "orders.password, false"
     })

@@ -100,7 +100,7 @@ public final class Capture {
 
     /** Room for the values of a prepared statement; null where nothing of it is captured. */
     public @Nullable Parameters parameters(CapturePlan plan) {
-        return plan.steps().length == 0 ? null : new Parameters(plan, encoder, maxTransactionBytes);
+        return plan.steps().length == 0 ? null : new Parameters(plan, this);
     }
 
     /**
@@ -148,7 +148,11 @@ public final class Capture {
     Actor actor() {
         Actor current = AuditContext.current();
         if (current == null) {
-            current = actor.get();
+            try {
+                current = actor.get();
+            } catch (Throwable t) {
+                failed("asking who acts", t);
+            }
         }
         return current == null ? Actor.UNKNOWN : current;
     }
@@ -184,10 +188,17 @@ public final class Capture {
 
     /** Something in the audit has failed; the application goes on, the trail says so. */
     void failed(String doing, Throwable t) {
-        trail.counters().failed();
-        pipeline.gap(sourceNumber, GapReason.INTERNAL_FAILURE, "The audit failed while " + doing + ": " + t, -1);
-        if (logLimit.allows()) {
-            LOG.error("The audit failed while {}; the application goes on", doing, t);
+        try {
+            trail.counters().failed();
+            // The class alone: a message may hold a value.
+            String detail =
+                    "The audit failed while " + doing + ": " + t.getClass().getName();
+            pipeline.gap(sourceNumber, GapReason.INTERNAL_FAILURE, detail, -1);
+            if (logLimit.allows()) {
+                LOG.error("The audit failed while {}; the application goes on", doing, t);
+            }
+        } catch (Throwable again) {
+            trail.counters().failed(); // Nothing more can be done, and the application must not notice.
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.jdbc.sql.StatementKind;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class CapturePlan {
 
     /** A plan for a text that changes nothing and touches no transaction. */
-    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false);
+    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false, false);
 
     private final Step[] steps;
     private final boolean[] captured;
     private final boolean returnsRows;
+    private final boolean returnsKeys;
     private final boolean changesShapes;
     private final boolean controlsTransaction;
     private final boolean commitsImplicitly;
@@ -27,6 +29,7 @@ public final class CapturePlan {
         private final long descriptorId;
         private final byte[] descriptor;
         private final boolean needsKeys;
+        private final boolean counted;
 
         /**
          * Makes a step.
@@ -34,11 +37,18 @@ public final class CapturePlan {
          * @param descriptorId number of the descriptor in this process
          * @param descriptor its bytes; belong to the step from now on
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
+         * @param counted whether the statement's update count tells all that it has written
          */
-        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys) {
+        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
+            this.counted = counted;
+        }
+
+        /** Whether an update count says that there is nothing to record. */
+        boolean didNothing(long count) {
+            return counted && count == 0;
         }
 
         long descriptorId() {
@@ -65,12 +75,13 @@ public final class CapturePlan {
     /** The database commits the open transaction on its own before it executes the statement. */
     record ImplicitCommitStep() implements Step {}
 
-    CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean changesShapes) {
+    CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean returnsKeys, boolean changesShapes) {
         this.steps = steps.toArray(Step[]::new);
         this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
         this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
         this.captured = captured;
         this.returnsRows = returnsRows;
+        this.returnsKeys = returnsKeys;
         this.changesShapes = changesShapes;
     }
 
@@ -99,6 +110,11 @@ public final class CapturePlan {
         return returnsRows;
     }
 
+    /** Whether rows that follow the statement show keys under the names of their columns. */
+    boolean showsKeys() {
+        return !returnsRows || returnsKeys;
+    }
+
     /** Whether the text may change the shape of tables. */
     boolean changesShapes() {
         return changesShapes;
@@ -107,6 +123,32 @@ public final class CapturePlan {
     /** Whether the text begins, ends or divides a transaction. */
     public boolean controlsTransaction() {
         return controlsTransaction;
+    }
+
+    /** Whether the first thing that the text does is to ask for a commit. */
+    boolean beginsWithCommit() {
+        return steps.length > 0
+                && steps[0] instanceof ControlStep control
+                && (control.kind() == StatementKind.COMMIT || control.kind() == StatementKind.PREPARE_TRANSACTION);
+    }
+
+    /** Whether the text may end a transaction at any place. */
+    boolean endsTransaction() {
+        return commitsImplicitly
+                || Arrays.stream(steps)
+                        .anyMatch(step -> step instanceof ControlStep control
+                                && (control.kind() == StatementKind.COMMIT
+                                        || control.kind() == StatementKind.ROLLBACK
+                                        || control.kind() == StatementKind.PREPARE_TRANSACTION));
+    }
+
+    /** Whether the text is more than one statement that concerns capture. */
+    boolean isSeveral() {
+        return steps.length > 1 && !(steps.length == 2 && commitsImplicitly);
+    }
+
+    boolean writes() {
+        return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep);
     }
 
     boolean commitsImplicitly() {

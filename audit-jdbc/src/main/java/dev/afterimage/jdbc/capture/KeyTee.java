@@ -13,6 +13,9 @@ import java.util.List;
  */
 public final class KeyTee {
 
+    /** Instead of the place of an update count: the driver has told it. */
+    static final int COUNT_KNOWN = -1;
+
     private static final int LONGEST_KEY = 256;
 
     private final Session session;
@@ -21,16 +24,26 @@ public final class KeyTee {
     private final List<String> columns = new ArrayList<>();
     private final ByteWriter values = new ByteWriter(64);
     private int rows;
+    private long counted;
     private boolean ended;
 
-    KeyTee(Session session, int statement, int updateCountAt) {
+    /**
+     * Makes a tee.
+     *
+     * @param statement index of the statement in its transaction
+     * @param updateCountAt where its update count stands, or {@link #COUNT_KNOWN}
+     * @param keys whether the rows show keys under the names of their columns; else they are counted only
+     */
+    KeyTee(Session session, int statement, int updateCountAt, boolean keys) {
         this.session = session;
         this.statement = statement;
         this.updateCountAt = updateCountAt;
+        this.ended = !keys;
     }
 
     /** The application has moved to a row. */
     public void row(ResultSet raw) {
+        counted++;
         if (ended) {
             return;
         }
@@ -42,10 +55,18 @@ public final class KeyTee {
                 session.putKey(values, columns.get(i - 1), raw.getObject(i), LONGEST_KEY);
             }
             rows++;
-        } catch (SQLException | RuntimeException e) {
-            ended = true; // The row cannot be read: then the keys stay unknown.
-            session.tooHard(e);
+            if (values.length() > session.longestKeys()) {
+                forget(); // Too many: then the keys stay unknown, the count does not.
+            }
+        } catch (Throwable t) {
+            forget(); // The row cannot be read.
+            session.tooHard(t);
         }
+    }
+
+    private void forget() {
+        ended = true;
+        values.shrink(0);
     }
 
     private void readColumns(ResultSetMetaData metaData) throws SQLException {
@@ -56,7 +77,7 @@ public final class KeyTee {
 
     /** There are no more rows: their number is the number of rows that the statement changed. */
     public void exhausted() {
-        if (!ended) {
+        if (updateCountAt != COUNT_KNOWN) {
             session.counted(this);
         }
         session.settle(this);
@@ -69,6 +90,11 @@ public final class KeyTee {
 
     int updateCountAt() {
         return updateCountAt;
+    }
+
+    /** Rows that the application has walked over. */
+    long counted() {
+        return counted;
     }
 
     int statement() {

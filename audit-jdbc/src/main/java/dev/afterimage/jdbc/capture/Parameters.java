@@ -2,6 +2,7 @@ package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ValueCodec;
+import java.sql.SQLType;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
 
     private static final int UNSET = -1;
+    private static final int LOST = -2;
 
     private final CapturePlan plan;
+    private final Capture capture;
     private final ValueEncoder encoder;
-    private final int maxBatchBytes;
     private final ByteWriter bytes;
     private final int[] offsets;
     private final int[] lengths;
@@ -29,10 +31,10 @@ public final class Parameters {
     private int rows;
     private boolean overflowed;
 
-    Parameters(CapturePlan plan, ValueEncoder encoder, int maxBatchBytes) {
+    Parameters(CapturePlan plan, Capture capture) {
         this.plan = plan;
-        this.encoder = encoder;
-        this.maxBatchBytes = maxBatchBytes;
+        this.capture = capture;
+        this.encoder = capture.encoder();
         int count = plan.parameterCount();
         bytes = new ByteWriter(16 * count);
         offsets = new int[count];
@@ -48,83 +50,163 @@ public final class Parameters {
 
     public void setNull(int ordinal) {
         if (plan.captures(ordinal)) {
-            begin();
-            ValueCodec.putNull(bytes);
-            end(ordinal);
+            try {
+                begin();
+                ValueCodec.putNull(bytes);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setInteger(int ordinal, long value) {
         if (plan.captures(ordinal)) {
-            begin();
-            ValueCodec.putInteger(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                ValueCodec.putInteger(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setBoolean(int ordinal, boolean value) {
         if (plan.captures(ordinal)) {
-            begin();
-            ValueCodec.putBoolean(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                ValueCodec.putBoolean(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setFloat(int ordinal, float value) {
         if (plan.captures(ordinal)) {
-            begin();
-            ValueCodec.putFloat(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                ValueCodec.putFloat(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setDouble(int ordinal, double value) {
         if (plan.captures(ordinal)) {
-            begin();
-            ValueCodec.putDouble(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                ValueCodec.putDouble(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setString(int ordinal, @Nullable String value) {
         if (plan.captures(ordinal)) {
-            begin();
-            encoder.putString(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                encoder.putString(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setBytes(int ordinal, byte @Nullable [] value) {
         if (plan.captures(ordinal)) {
-            begin();
-            encoder.putBytes(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                encoder.putBytes(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setDate(int ordinal, @Nullable Date value, @Nullable Calendar calendar) {
         if (plan.captures(ordinal)) {
-            begin();
-            encoder.putDate(bytes, value, calendar);
-            end(ordinal);
+            try {
+                begin();
+                encoder.putDate(bytes, value, calendar);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
     }
 
     public void setObject(int ordinal, @Nullable Object value) {
         if (plan.captures(ordinal)) {
-            begin();
-            encoder.put(bytes, value);
-            end(ordinal);
+            try {
+                begin();
+                encoder.put(bytes, value);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    /** A value that the driver converts to a type of {@link java.sql.Types}. */
+    public void setObject(int ordinal, @Nullable Object value, int targetType) {
+        if (plan.captures(ordinal)) {
+            try {
+                begin();
+                encoder.put(bytes, value, targetType);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    /** As the other; the type is asked for its number here, since it may be of anybody's making. */
+    public void setObject(int ordinal, @Nullable Object value, SQLType targetType) {
+        if (plan.captures(ordinal)) {
+            try {
+                setObject(ordinal, value, targetType.getVendorTypeNumber());
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    /** A value that the driver converts and rounds: only NULL is known to stay what it is. */
+    public void setRounded(int ordinal, @Nullable Object value) {
+        if (value == null) {
+            setNull(ordinal);
+        } else {
+            setUnread(ordinal, -1);
         }
     }
 
     /** A value that only the driver reads: a stream. */
     public void setUnread(int ordinal, long length) {
         if (plan.captures(ordinal)) {
-            begin();
-            ValueEncoder.putUnread(bytes, length);
-            end(ordinal);
+            try {
+                begin();
+                ValueEncoder.putUnread(bytes, length);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
         }
+    }
+
+    /** A value that could not be copied; the driver has it all the same. */
+    private void lost(int ordinal, Throwable t) {
+        bytes.truncate(Math.min(valueAt, bytes.length()));
+        lengths[ordinal - 1] = LOST;
+        capture.failed("copying a bound value", t);
     }
 
     private void begin() {
@@ -153,6 +235,8 @@ public final class Parameters {
         for (int slot = 0; slot < lengths.length; slot++) {
             if (lengths[slot] == UNSET) {
                 ValueCodec.putMasked(row);
+            } else if (lengths[slot] == LOST) {
+                ValueEncoder.putUnread(row, -1);
             } else {
                 row.putBytes(bytes.array(), offsets[slot], lengths[slot]);
             }
@@ -161,8 +245,17 @@ public final class Parameters {
 
     /** Keeps the bound values as the batch's next row. */
     public void addBatch() {
+        try {
+            keepRow();
+        } catch (Throwable t) {
+            overflowed = true;
+            capture.failed("copying a row of a batch", t);
+        }
+        rows++;
+    }
+
+    private void keepRow() {
         if (overflowed) {
-            rows++;
             return;
         }
         ByteWriter to = batch;
@@ -174,8 +267,8 @@ public final class Parameters {
         if (rows == rowEnds.length) {
             rowEnds = Arrays.copyOf(rowEnds, Math.max(16, 2 * rows));
         }
-        rowEnds[rows++] = to.length();
-        if (to.length() > maxBatchBytes) {
+        rowEnds[rows] = to.length();
+        if (to.length() > capture.maxTransactionBytes()) {
             overflowed = true;
             to.shrink(0);
         }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes capture plans of statement plans: applies the rules, encodes the descriptors. Thread-safe. */
@@ -39,6 +40,9 @@ final class PlanMaker {
 
     /** Descriptors are numbered across all data sources of the process, since all share one background thread. */
     private static final AtomicLong DESCRIPTORS = new AtomicLong();
+
+    /** COMMIT or ROLLBACK that begins the next transaction at once. */
+    private static final Pattern CHAIN = Pattern.compile("\\bAND\\s+CHAIN\\b", Pattern.CASE_INSENSITIVE);
 
     private final SqlDialect dialect;
     private final AuditRules rules;
@@ -70,6 +74,7 @@ final class PlanMaker {
         private final boolean[] captured;
         private final List<Step> steps = new ArrayList<>();
         private boolean returnsRows;
+        private boolean returnsKeys;
         private boolean changesShapes;
 
         Making(String sql, StatementPlan plan) {
@@ -85,7 +90,7 @@ final class PlanMaker {
             for (SingleStatement statement : plan.statements()) {
                 statement(statement);
             }
-            return new CapturePlan(steps, captured, returnsRows, changesShapes);
+            return new CapturePlan(steps, captured, returnsRows, returnsKeys, changesShapes);
         }
 
         private void statement(SingleStatement statement) {
@@ -95,6 +100,9 @@ final class PlanMaker {
             }
             if (statement.kind().isTransactionControl()) {
                 steps.add(new ControlStep(statement.kind(), statement.name()));
+                if (CHAIN.matcher(text).find()) {
+                    steps.add(new ControlStep(StatementKind.BEGIN, null));
+                }
             } else if (!statement.readable()) {
                 unknown(text, GapReason.STATEMENT_NOT_UNDERSTOOD);
             } else {
@@ -107,7 +115,7 @@ final class PlanMaker {
         }
 
         private void unknown(String text, GapReason gap) {
-            add(new StatementDescriptor(redacted(text), captured.length, List.of(), gap), false);
+            add(new StatementDescriptor(redacted(text), captured.length, List.of(), gap), false, false);
         }
 
         private String redacted(String text) {
@@ -123,11 +131,13 @@ final class PlanMaker {
                 if (table == null || rules.audits(table)) {
                     boolean counted = first
                             && each.context() == WriteContext.TOP
+                            && isCounted(each.operation())
                             && statement.kind() != StatementKind.SELECT
                             && statement.kind() != StatementKind.EXPLAIN;
                     writes.add(write(each, table, counted));
                     needsKeys |= each.operation() == WriteOperation.INSERT;
                     returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
+                    returnsKeys |= Returning.answersKeys(each, text);
                 }
             }
             changesShapes |=
@@ -137,15 +147,16 @@ final class PlanMaker {
                         .allMatch(each ->
                                 each.table() != null && each.alternatives().isEmpty());
                 GapReason gap = certain ? null : GapReason.STATEMENT_NOT_UNDERSTOOD;
-                add(new StatementDescriptor(redacted(text), captured.length, writes, gap), needsKeys);
+                boolean counted = writes.stream().allMatch(Write::counted);
+                add(new StatementDescriptor(redacted(text), captured.length, writes, gap), needsKeys, counted);
             }
         }
 
-        private void add(StatementDescriptor descriptor, boolean needsKeys) {
+        private void add(StatementDescriptor descriptor, boolean needsKeys, boolean counted) {
             ByteWriter bytes = new ByteWriter(256);
             descriptor.encode(bytes);
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys));
+            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted));
         }
 
         private @Nullable TableName name(TableWrite write) {
@@ -184,6 +195,9 @@ final class PlanMaker {
 
         private List<Condition> conditions(TableWrite write, @Nullable TableName table) {
             List<Condition> conditions = new ArrayList<>();
+            for (String column : write.conflictColumns()) {
+                conditions.add(new Condition(column, List.of()));
+            }
             for (KeyConjunct conjunct : write.key().conjuncts()) {
                 String column = conjunct.columns().get(0);
                 boolean usable = conjunct.columns().size() == 1 && conjunct.owner() == KeyConjunct.Owner.TARGET;
@@ -231,6 +245,14 @@ final class PlanMaker {
         } catch (NumberFormatException notDecimal) {
             return new Value(ValueType.EXPRESSION, text);
         }
+    }
+
+    /** Whether the update count of a statement is the number of rows that it has written, in every database. */
+    private static boolean isCounted(WriteOperation operation) {
+        return switch (operation) {
+            case TRUNCATE, REFRESH, CREATE_TABLE_AS, SELECT_INTO -> false;
+            default -> true;
+        };
     }
 
     private static boolean isInsert(TableWrite write) {

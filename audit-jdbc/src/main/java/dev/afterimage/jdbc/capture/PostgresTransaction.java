@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /** A PostgreSQL connection's transaction as its driver sees it, without a round trip. */
 final class PostgresTransaction {
@@ -28,6 +27,11 @@ final class PostgresTransaction {
 
     /** Whether the server will answer a commit by rolling back, because a statement has failed. */
     boolean isFailed() {
-        return driver.getTransactionState() == TransactionState.FAILED;
+        return driver.getTransactionState() == org.postgresql.core.TransactionState.FAILED;
+    }
+
+    /** Whether no transaction is open. */
+    boolean isIdle() {
+        return driver.getTransactionState() == org.postgresql.core.TransactionState.IDLE;
     }
 }

@@ -1,12 +1,9 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.codec.ByteWriter;
-import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.codec.ValueCodec;
-import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
-import dev.afterimage.jdbc.capture.CapturePlan.ImplicitCommitStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
@@ -14,7 +11,6 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +24,23 @@ public final class Session {
     /** The driver does not say how many rows. */
     public static final long UNKNOWN_COUNT = -1;
 
-    private static final int KEPT_CAPACITY = 64 << 10;
-
     private final Capture capture;
     private final Connection raw;
-    private final Savepoints savepoints = new Savepoints();
-    private @Nullable TransactionWriter writer;
-    private @Nullable Actor written;
+    private final OpenWork work;
+    private final TransactionState state;
     private @Nullable KeyTee tee;
-    private int statements;
-    private long unrecorded;
     private long askedNanos;
-    private boolean failed;
-    private boolean driverAsked;
-    private @Nullable PostgresTransaction driverState;
-    private boolean openedByText;
+    private boolean shapesChanged;
+    private boolean alone;
+    private boolean unsettled;
     private boolean pending;
     private long pendingReturned;
 
     Session(Capture capture, Connection raw) {
         this.capture = capture;
         this.raw = raw;
+        this.work = new OpenWork(capture);
+        this.state = new TransactionState(raw, capture.dialect());
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -60,7 +52,13 @@ public final class Session {
 
     /** Marks the beginning of an execution; the argument for the methods that tell its end. */
     public long begin() {
-        settlePending();
+        try {
+            settlePending();
+            // Asked before the execution: a broken connection tells nothing afterwards.
+            alone = state.isAlone();
+        } catch (Throwable t) {
+            broken(t);
+        }
         return System.nanoTime();
     }
 
@@ -78,19 +76,18 @@ public final class Session {
             CapturePlan plan, @Nullable Parameters parameters, long updateCount, long begun, boolean keysFollow) {
         try {
             long ended = System.nanoTime();
-            boolean autoCommit = isAutoCommit();
             KeyTee following = apply(plan, parameters, updateCount, begun, ended, keysFollow && plan.wantsKeys());
-            if (following != null && isOwnTransaction(autoCommit)) {
+            if (following != null && state.isOver()) {
                 askedNanos = begun;
                 pendingReturned = ended;
                 pending = true;
             } else {
-                endOwnTransaction(autoCommit, false, begun, ended);
+                publishIfOver(false, begun, ended);
             }
             tee = following;
             return following;
         } catch (Throwable t) {
-            broken(t);
+            brokenAfter(begun, t);
             return null;
         }
     }
@@ -107,188 +104,228 @@ public final class Session {
         KeyTee following = null;
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
-                if (count != 0) {
-                    following = append(write, parameters, count, ended, keysFollow);
+                if (!write.didNothing(count)) {
+                    int index = work.append(write, parameters, count, ended);
+                    int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
+                    following = keysFollow && index >= 0 ? new KeyTee(this, index, countAt, plan.showsKeys()) : null;
                 }
                 count = UNKNOWN_COUNT; // The driver's count is the first statement's.
-            } else if (step instanceof ControlStep control) {
-                control(control, begun, ended);
-            } else if (step instanceof ImplicitCommitStep) {
-                publish(false, begun, ended);
+            } else {
+                control(step, begun, ended);
             }
         }
-        if (plan.changesShapes()) {
-            capture.forgetShapes();
-        }
+        noteShapes(plan);
         return following;
     }
 
-    private boolean isOwnTransaction(boolean autoCommit) {
-        return autoCommit && !openedByText;
+    /** Others may look a shape up again before the change is committed: it is forgotten once more then. */
+    private void noteShapes(CapturePlan plan) {
+        if (plan.changesShapes()) {
+            shapesChanged = true;
+            capture.forgetShapes();
+        }
     }
 
     /** A statement outside any transaction is one of its own, and has ended with it. */
-    private void endOwnTransaction(boolean autoCommit, boolean inDoubt, long begun, long ended) {
-        if (isOwnTransaction(autoCommit)) {
+    private void publishIfOver(boolean inDoubt, long begun, long ended) {
+        if (state.isOver()) {
             publish(inDoubt, begun, ended);
         }
     }
 
-    private @Nullable KeyTee append(
-            WriteStep write, @Nullable Parameters parameters, long count, long ended, boolean keysFollow) {
-        TransactionWriter to = openWriter();
-        if (to.length() > capture.maxTransactionBytes()) {
-            unrecorded++;
-            return null;
-        }
-        actor(to);
-        to.beginStatement(ended, write.descriptorId(), write.descriptor());
-        to.beginRow(count);
-        if (parameters != null) {
-            parameters.appendTo(to.values());
-        }
-        to.endStatement();
-        int index = statements++;
-        return keysFollow ? new KeyTee(this, index, to.updateCountAt()) : null;
-    }
-
     /**
-     * A batch was executed, or a part of it before it failed.
+     * A batch was executed.
      *
-     * @param counts as the driver said, row by row; may be shorter than the batch where it failed
+     * @param counts as the driver said, row by row
      */
     public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
         try {
-            appliedBatch(plan, parameters, counts == null ? unknown(parameters.batchRows()) : counts, begun, false);
+            long ended = System.nanoTime();
+            appliedBatch(
+                    plan, parameters, counts == null ? Counts.unknown(parameters.batchRows()) : counts, begun, ended);
+            publishIfOver(false, begun, ended);
         } catch (Throwable t) {
-            broken(t);
+            brokenAfter(begun, t);
         }
     }
 
     /** As the other, for counts as {@code executeBatch} answers them. */
     public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
-        executedBatch(plan, parameters, wide(counts), begun);
+        executedBatch(plan, parameters, Counts.wide(counts), begun);
     }
 
-    private static long @Nullable [] wide(int @Nullable [] counts) {
-        return counts == null ? null : Arrays.stream(counts).asLongStream().toArray();
-    }
-
-    private static long[] unknown(int rows) {
-        long[] counts = new long[rows];
-        Arrays.fill(counts, UNKNOWN_COUNT);
-        return counts;
-    }
-
-    private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, boolean inDoubt) {
-        long ended = System.nanoTime();
-        boolean autoCommit = isAutoCommit();
-        for (Step step : plan.steps()) {
-            if (step instanceof WriteStep write) {
-                appendBatch(write, parameters, counts, ended);
-            }
-        }
-        endOwnTransaction(autoCommit, inDoubt, begun, ended);
-    }
-
-    private void appendBatch(WriteStep write, Parameters parameters, long[] counts, long ended) {
-        TransactionWriter to = openWriter();
-        if (parameters.batchOverflowed() || to.length() > capture.maxTransactionBytes()) {
-            unrecorded += counts.length;
+    private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
+        if (counts.length == 0) {
             return;
         }
-        actor(to);
-        to.beginStatement(ended, write.descriptorId(), write.descriptor());
-        for (int i = 0; i < Math.min(counts.length, parameters.batchRows()); i++) {
-            if (counts[i] == Statement.EXECUTE_FAILED || counts[i] == 0) {
-                continue;
+        for (Step step : plan.steps()) {
+            if (step instanceof WriteStep write) {
+                work.appendBatch(write, parameters, counts, ended);
+            } else {
+                control(step, begun, ended);
             }
-            if (to.entryLength() > capture.maxEntryBytes()) {
-                to.endStatement();
-                statements++;
-                to.beginStatement(ended, write.descriptorId(), write.descriptor());
-            }
-            to.beginRow(counts[i] < 0 ? UNKNOWN_COUNT : counts[i]);
-            parameters.appendBatchRow(i, to.values());
         }
-        to.endStatement();
-        statements++;
+        noteShapes(plan);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
-        executedBatch(plans, wide(counts), begun);
+        executedBatch(plans, Counts.wide(counts), begun);
     }
 
-    /** A batch of texts was executed, or a part of it before it failed. */
-    public void executedBatch(List<CapturePlan> plans, long @Nullable [] told, long begun) {
+    /** A batch of texts was executed. */
+    public void executedBatch(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
         try {
-            long[] counts = told == null ? unknown(plans.size()) : told;
             long ended = System.nanoTime();
-            boolean autoCommit = isAutoCommit();
-            boolean controlled = false;
-            for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
-                if (counts[i] != Statement.EXECUTE_FAILED) {
-                    long count = counts[i] < 0 ? UNKNOWN_COUNT : counts[i];
-                    apply(plans.get(i), null, count, begun, ended, false);
-                    controlled |= plans.get(i).controlsTransaction();
-                }
+            appliedBatch(plans, counts == null ? Counts.unknown(plans.size()) : counts, begun, ended);
+            publishIfOver(false, begun, ended);
+        } catch (Throwable t) {
+            brokenAfter(begun, t);
+        }
+    }
+
+    private void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
+        for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
+            if (counts[i] != Statement.EXECUTE_FAILED) {
+                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false);
             }
-            if (controlled && capture.dialect() == SqlDialect.POSTGRESQL) {
-                // What follows a COMMIT within one batch is in no transaction there, whatever the flag says.
-                publish(false, begun, ended);
-            }
-            endOwnTransaction(autoCommit, false, begun, ended);
+        }
+    }
+
+    /** The application has changed a row through a result set: which one only the driver knows. */
+    public void rowChanged(String how) {
+        try {
+            settlePending();
+            work.gap(GapReason.ROWS_UNKNOWN, 1, how + " of a result set has changed a row; which one is not known");
+            unsettled = true;
         } catch (Throwable t) {
             broken(t);
         }
     }
+
+    /** Takes stock before the connection changes its ways: what awaits a look at the transaction gets it now. */
+    public void settle() {
+        try {
+            settlePending();
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    // ---- failures
 
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
+        if (TransactionFate.isAppliedAllTheSame(failure)) {
+            executed(plan, parameters, UNKNOWN_COUNT, begun, false);
+            return;
+        }
         try {
-            if (TransactionFate.isAppliedAllTheSame(failure)) {
-                executed(plan, parameters, UNKNOWN_COUNT, begun, false);
-            } else if (isOwnTransaction(isAutoCommit()) && TransactionFate.isInDoubt(failure)) {
-                long ended = System.nanoTime();
+            long ended = System.nanoTime();
+            boolean inDoubt = TransactionFate.isInDoubt(failure);
+            if (plan.isSeveral()) {
+                severalFailed(plan, inDoubt, begun, ended);
+            } else if (plan.endsTransaction()) {
+                endFailed(plan, inDoubt, failure, begun, ended);
+            } else if (inDoubt && alone) {
                 apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false);
                 publish(true, begun, ended);
-            } else {
-                failed = true;
-                commitImplicitly(plan, begun);
             }
+            noteFailure(failure);
         } catch (Throwable t) {
-            broken(t);
+            brokenAfter(begun, t);
         }
     }
 
-    /** The implicit commit comes before the statement, whether that then succeeds or not. */
-    private void commitImplicitly(CapturePlan plan, long begun) {
-        if (plan.commitsImplicitly()) {
-            publish(false, begun, System.nanoTime());
+    /** Of several statements the first ones may have been executed; PostgreSQL undoes them, unless one was a COMMIT. */
+    private void severalFailed(CapturePlan plan, boolean inDoubt, long begun, long ended) {
+        boolean undone = capture.dialect() == SqlDialect.POSTGRESQL && !plan.endsTransaction();
+        if (undone && !(inDoubt && alone)) {
+            return;
+        }
+        if (plan.writes()) {
+            work.gap(
+                    GapReason.ROWS_UNKNOWN,
+                    -1,
+                    "A text of several statements has failed part way: which of them were kept is not known");
+        }
+        if (plan.endsTransaction() || (inDoubt && alone)) {
+            publish(true, begun, ended);
+        } else {
+            publishIfOver(false, begun, ended);
+        }
+    }
+
+    /** A text that ends the transaction has failed: COMMIT, or what commits before it is executed. */
+    private void endFailed(CapturePlan plan, boolean inDoubt, Throwable failure, long begun, long ended) {
+        if (inDoubt) {
+            publish(true, begun, ended);
+        } else if (plan.commitsImplicitly()) {
+            if (!TransactionFate.isUnread(failure)) {
+                // Most such statements commit first and then fail, some fail first.
+                publish(true, begun, ended);
+            }
+        } else if (capture.dialect() == SqlDialect.POSTGRESQL || !TransactionFate.isUnread(failure)) {
+            discard();
+        }
+    }
+
+    private void noteFailure(Throwable failure) {
+        boolean lost = capture.dialect() != SqlDialect.POSTGRESQL
+                ? TransactionFate.isRolledBack(failure)
+                : state.isOverForCertain();
+        if (lost) {
+            discard();
+        } else {
+            state.failed();
         }
     }
 
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         try {
-            failed = true;
-            if (failure instanceof BatchUpdateException partly) {
-                appliedBatch(plan, parameters, partly.getLargeUpdateCounts(), begun, false);
-            } else if (isOwnTransaction(isAutoCommit()) && TransactionFate.isInDoubt(failure)) {
-                appliedBatch(plan, parameters, unknown(parameters.batchRows()), begun, true);
-            }
+            long ended = System.nanoTime();
+            appliedBatch(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
+            batchFailed(failure, begun, ended);
         } catch (Throwable t) {
-            broken(t);
+            brokenAfter(begun, t);
         }
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
-        failed = true;
-        if (failure instanceof BatchUpdateException partly) {
-            executedBatch(plans, partly.getLargeUpdateCounts(), begun);
+        try {
+            long ended = System.nanoTime();
+            appliedBatch(plans, afterFailure(plans.size(), failure), begun, ended);
+            batchFailed(failure, begun, ended);
+        } catch (Throwable t) {
+            brokenAfter(begun, t);
         }
+    }
+
+    /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
+    private long[] afterFailure(int rows, Throwable failure) {
+        if (TransactionFate.isInDoubt(failure) && alone) {
+            return Counts.unknown(rows);
+        }
+        long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
+        if (counts == null) {
+            return new long[0];
+        }
+        if (capture.dialect() != SqlDialect.POSTGRESQL && TransactionFate.isRolledBack(failure)) {
+            discard();
+            return Counts.afterLastFailure(counts.clone());
+        }
+        return counts;
+    }
+
+    private void batchFailed(Throwable failure, long begun, long ended) {
+        if (TransactionFate.isInDoubt(failure) && alone) {
+            publish(true, begun, ended);
+        } else {
+            publishIfOver(false, begun, ended);
+        }
+        state.failed();
     }
 
     // ---- transactions
@@ -296,29 +333,17 @@ public final class Session {
     /**
      * Just before a commit.
      *
-     * @return whether the database will roll back instead: to be handed to {@link #committed}
+     * @return whether the database will not commit, being about to roll back or gone: to be handed to {@link #committed}
      */
     public boolean aboutToCommit() {
         try {
             settlePending();
             askedNanos = System.nanoTime();
-            return isDoomed();
+            return !work.isEmpty() && (state.isDoomed() || raw.isClosed());
         } catch (Throwable t) {
             broken(t);
             return false;
         }
-    }
-
-    /** After a failed statement PostgreSQL answers a commit by rolling back, and says nothing. */
-    private boolean isDoomed() {
-        if (capture.dialect() != SqlDialect.POSTGRESQL || !hasOpenWork()) {
-            return false;
-        }
-        if (!driverAsked) {
-            driverAsked = true;
-            driverState = PostgresTransaction.of(raw);
-        }
-        return driverState == null ? failed : driverState.isFailed();
     }
 
     /** The commit has returned. */
@@ -337,6 +362,9 @@ public final class Session {
     /** The commit has failed: refused, then nothing was kept; or its answer was lost. */
     public void commitFailed(boolean doomed, Throwable failure) {
         try {
+            if (TransactionFate.isMisuse(failure)) {
+                return;
+            }
             if (doomed || !TransactionFate.isInDoubt(failure)) {
                 discard();
             } else {
@@ -347,7 +375,14 @@ public final class Session {
         }
     }
 
-    /** A rollback has returned; or it has failed, and then the connection is of no use any more. */
+    /** A rollback has failed: it was not allowed, or the connection is of no use any more. */
+    public void rollbackFailed(Throwable failure) {
+        if (!TransactionFate.isMisuse(failure)) {
+            rolledBack();
+        }
+    }
+
+    /** A rollback has returned. */
     public void rolledBack() {
         try {
             settlePending();
@@ -360,8 +395,7 @@ public final class Session {
     /** A savepoint was set. */
     public void savepointSet(@Nullable Object handle, @Nullable String name) {
         try {
-            int mark = writer == null ? -1 : writer.length();
-            savepoints.set(new Savepoints.Mark(handle, name, mark, statements));
+            work.savepoint(handle, name);
         } catch (Throwable t) {
             broken(t);
         }
@@ -370,18 +404,9 @@ public final class Session {
     /** The work since a savepoint was undone. */
     public void rolledBackTo(@Nullable Object handle, @Nullable String name) {
         try {
-            Savepoints.Mark mark = savepoints.rollBackTo(handle, name);
-            TransactionWriter to = writer;
-            if (mark != null && to != null) {
-                if (mark.mark() < 0) {
-                    to.clear(KEPT_CAPACITY);
-                } else {
-                    to.truncate(mark.mark());
-                }
-                statements = mark.statements();
-                written = null;
-                tee = null;
-            }
+            work.rollBackTo(handle, name);
+            state.recovered();
+            tee = null;
         } catch (Throwable t) {
             broken(t);
         }
@@ -389,7 +414,11 @@ public final class Session {
 
     /** A savepoint was given up; the work since stays. */
     public void savepointReleased(@Nullable Object handle, @Nullable String name) {
-        savepoints.release(handle, name);
+        try {
+            work.release(handle, name);
+        } catch (Throwable t) {
+            broken(t);
+        }
     }
 
     /** The connection goes back to the driver or the pool: open work is rolled back. */
@@ -397,11 +426,7 @@ public final class Session {
         try {
             settlePending();
             discard();
-            TransactionWriter done = writer;
-            writer = null;
-            if (done != null) {
-                capture.give(done);
-            }
+            work.close();
         } catch (Throwable t) {
             broken(t);
         }
@@ -425,30 +450,31 @@ public final class Session {
         }
     }
 
-    /** Whether changing a setting of the connection would commit: so on H2, with work open. */
-    public boolean commitsOnSettings() {
-        return capture.dialect() == SqlDialect.H2 && hasOpenWork();
+    /** Whether changing the isolation of the connection would commit: so on H2, with work open. */
+    public boolean commitsOnIsolation() {
+        return capture.dialect() == SqlDialect.H2 && !work.isEmpty();
     }
 
-    /** Whether work is captured that awaits its outcome. */
+    /** Whether switching autocommit on may end something: work awaits its outcome, or a text has begun a transaction. */
     public boolean hasOpenWork() {
-        TransactionWriter to = writer;
-        return (to != null && !to.isEmpty()) || unrecorded > 0;
+        return !work.isEmpty() || state.isOpenedByText();
     }
 
-    private void control(ControlStep step, long begun, long ended) {
-        switch (step.kind()) {
-            case BEGIN -> {
-                // MariaDB's BEGIN commits what is open; its plan says so by a step of its own.
-                openedByText = capture.dialect() != SqlDialect.H2;
-                savepoints.clear();
-            }
+    private void control(Step step, long begun, long ended) {
+        if (!(step instanceof ControlStep control)) {
+            publish(false, begun, ended);
+            return;
+        }
+        switch (control.kind()) {
+            // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
+            // transaction.
+            case BEGIN -> state.opened();
             case COMMIT -> publish(false, begun, ended);
             case ROLLBACK -> discard();
             case PREPARE_TRANSACTION -> publish(true, begun, ended);
-            case SAVEPOINT -> savepointSet(null, step.name());
-            case RELEASE_SAVEPOINT -> savepointReleased(null, step.name());
-            case ROLLBACK_TO_SAVEPOINT -> rolledBackTo(null, step.name());
+            case SAVEPOINT -> savepointSet(null, control.name());
+            case RELEASE_SAVEPOINT -> savepointReleased(null, control.name());
+            case ROLLBACK_TO_SAVEPOINT -> rolledBackTo(null, control.name());
             default -> {}
         }
     }
@@ -456,63 +482,32 @@ public final class Session {
     /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
     public boolean isDoomed(CapturePlan plan) {
         try {
-            return plan.controlsTransaction() && isDoomed();
+            return plan.beginsWithCommit() && !work.isEmpty() && state.isDoomed();
         } catch (Throwable t) {
             broken(t);
             return false;
         }
     }
 
-    private boolean isAutoCommit() {
-        try {
-            return raw.getAutoCommit();
-        } catch (SQLException e) {
-            return false; // A closed connection: whatever is open is rolled back.
-        }
-    }
-
-    private TransactionWriter openWriter() {
-        TransactionWriter open = writer;
-        if (open == null) {
-            open = capture.take();
-            writer = open;
-        }
-        return open;
-    }
-
-    private void actor(TransactionWriter to) {
-        Actor actor = capture.actor();
-        if (!actor.equals(written == null ? Actor.UNKNOWN : written)) {
-            to.actor(actor);
-            written = actor;
-        }
-    }
-
     private void publish(boolean inDoubt, long asked, long returned) {
-        TransactionWriter to = writer;
-        if (unrecorded > 0) {
-            to = openWriter();
-            to.gap(GapReason.TOO_LARGE, unrecorded, "The transaction was larger than audit.transaction.max-bytes");
+        if (shapesChanged) {
+            capture.forgetShapes();
         }
-        if (to != null && !to.isEmpty()) {
-            capture.publish(to, inDoubt, asked, returned);
-        }
-        discard();
+        work.publish(inDoubt, asked, returned);
+        ended();
     }
 
     private void discard() {
-        TransactionWriter to = writer;
-        if (to != null && !to.isEmpty()) {
-            to.clear(KEPT_CAPACITY);
-        }
-        savepoints.clear();
-        statements = 0;
-        unrecorded = 0;
-        written = null;
+        work.discard();
+        ended();
+    }
+
+    private void ended() {
+        state.ended();
+        shapesChanged = false;
         tee = null;
-        failed = false;
-        openedByText = false;
         pending = false;
+        unsettled = false;
     }
 
     // ---- returned keys
@@ -528,31 +523,33 @@ public final class Session {
         }
     }
 
+    /** Most bytes of returned keys worth keeping: they must fit an entry. */
+    int longestKeys() {
+        return capture.maxEntryBytes();
+    }
+
     void counted(KeyTee ended) {
-        TransactionWriter to = writer;
-        if (ended == tee && to != null) {
-            to.setUpdateCount(ended.updateCountAt(), ended.rows());
+        if (ended == tee) {
+            work.count(ended.updateCountAt(), ended.counted());
         }
     }
 
     void settle(KeyTee ended) {
-        if (ended == tee) {
-            settleTee();
-            settlePending();
+        try {
+            if (ended == tee) {
+                settleTee();
+                settlePending();
+            }
+        } catch (Throwable t) {
+            broken(t);
         }
     }
 
     private void settleTee() {
         KeyTee last = tee;
-        TransactionWriter to = writer;
         tee = null;
-        if (last != null && last.rows() > 0 && to != null) {
-            to.beginKeys(last.statement(), last.columns());
-            for (int i = 0; i < last.rows(); i++) {
-                to.beginKeyRow();
-            }
-            to.values().putBytes(last.values().array(), 0, last.values().length());
-            to.endKeys();
+        if (last != null) {
+            work.keys(last);
         }
     }
 
@@ -562,6 +559,11 @@ public final class Session {
         if (pending) {
             publish(false, askedNanos, pendingReturned);
         }
+        if (unsettled) {
+            unsettled = false;
+            long now = System.nanoTime();
+            publishIfOver(false, now, now);
+        }
     }
 
     void tooHard(Throwable t) {
@@ -570,5 +572,15 @@ public final class Session {
 
     private void broken(Throwable t) {
         capture.failed("capturing a statement", t);
+    }
+
+    /** What is whole is told all the same, if it is settled. */
+    private void brokenAfter(long begun, Throwable t) {
+        broken(t);
+        try {
+            publishIfOver(false, begun, System.nanoTime());
+        } catch (Throwable again) {
+            broken(again);
+        }
     }
 }

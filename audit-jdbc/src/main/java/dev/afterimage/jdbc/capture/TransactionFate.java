@@ -25,16 +25,47 @@ final class TransactionFate {
                 || state.equals("40003");
     }
 
+    /** Whether a commit or rollback was refused because no transaction is open by JDBC's count; nothing has changed. */
+    static boolean isMisuse(Throwable failure) {
+        return stateOf(failure).startsWith("25");
+    }
+
+    /** Whether the text could not be read, so that none of it was executed. */
+    static boolean isUnread(Throwable failure) {
+        // MariaDB's 42000 stands for much else; 1064 is its syntax error.
+        return switch (stateOf(failure)) {
+            case "42001", "42601" -> true;
+            case "42000" ->
+                failure instanceof SQLException refused
+                        && (refused.getErrorCode() == 1064 || refused.getErrorCode() == 42000);
+            default -> false;
+        };
+    }
+
+    /** Whether MariaDB and H2 have rolled back the whole transaction because of the failure: a deadlock. */
+    static boolean isRolledBack(Throwable failure) {
+        return stateOf(failure).equals("40001");
+    }
+
+    private static String stateOf(Throwable failure) {
+        String state = failure instanceof SQLException refused ? refused.getSQLState() : null;
+        return state == null ? "" : state;
+    }
+
     /**
-     * Whether the driver complained about the kind of result only, after the database had executed the statement:
-     * pgjdbc does so for executeQuery of a statement without rows and for executeUpdate of one with rows.
+     * Whether the driver complained about the kind of result only, after the database had executed the statement: pgjdbc
+     * does so for executeQuery of a statement without rows, and both drivers for executeUpdate of one with rows.
      */
     static boolean isAppliedAllTheSame(Throwable failure) {
-        if (!(failure instanceof SQLException refused) || refused.getSQLState() == null) {
-            return false;
+        String driver = failure.getClass().getName();
+        String state = stateOf(failure).toUpperCase(Locale.ROOT);
+        if (driver.startsWith("org.postgresql.")) {
+            return state.equals("02000") || state.equals("0100E");
         }
-        boolean pgjdbc = refused.getClass().getName().startsWith("org.postgresql.");
-        String state = refused.getSQLState().toUpperCase(Locale.ROOT);
-        return pgjdbc && (state.equals("02000") || state.equals("0100E"));
+        // MariaDB's driver has no state of its own for it; errors of the server have a number.
+        return failure instanceof SQLException complaint
+                && state.equals("HY000")
+                && complaint.getErrorCode() <= 0
+                && String.valueOf(complaint.getMessage()).contains("unexpected ResultSet");
     }
 }

@@ -18,7 +18,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.HexFormat;
@@ -61,6 +60,15 @@ final class ValueEncoder {
             ValueCodec.putUuid(to, uuid);
         } else if (!putTemporal(to, value)) {
             putOther(to, value);
+        }
+    }
+
+    /** A value that the driver converts: known only where that changes nothing. */
+    void put(ByteWriter to, @Nullable Object value, int targetType) {
+        if (value == null || Conversions.keeps(value, targetType)) {
+            put(to, value);
+        } else {
+            putUnread(to, -1);
         }
     }
 
@@ -117,10 +125,28 @@ final class ValueEncoder {
         } else if (date instanceof java.sql.Time) {
             ValueCodec.putTime(to, at(date, zone).toLocalTime());
         } else if (date instanceof java.sql.Timestamp stamp) {
-            ValueCodec.putTimestampWithZone(to, stamp.toInstant().atZone(zone).toOffsetDateTime());
+            putTimestamp(to, stamp.toInstant().atZone(zone));
         } else {
             ValueCodec.putTimestampWithZone(to, at(date, zone).toOffsetDateTime());
         }
+    }
+
+    /**
+     * A moment in the time zone that the driver renders it in. In a zone of its own choice it is a date and time only:
+     * what a column with a time zone makes of that, databases do not agree upon.
+     */
+    private static void putTimestamp(ByteWriter to, ZonedDateTime stamp) {
+        if (stamp.getZone().equals(ZoneId.systemDefault())) {
+            ValueCodec.putTimestampWithZone(to, stamp.toOffsetDateTime());
+        } else {
+            ValueCodec.putTimestamp(to, stamp.toLocalDateTime());
+        }
+    }
+
+    /** A moment as a column without a time zone shows it: drivers give their session the time zone of the JVM. */
+    private static void putMoment(ByteWriter to, Instant moment) {
+        ValueCodec.putTimestampWithZone(
+                to, moment.atZone(ZoneId.systemDefault()).toOffsetDateTime());
     }
 
     @SuppressWarnings("JavaUtilDate") // the legacy classes are what JDBC's setters take
@@ -136,11 +162,11 @@ final class ValueEncoder {
         } else if (value instanceof LocalTime time) {
             ValueCodec.putTime(to, time);
         } else if (value instanceof OffsetDateTime moment) {
-            ValueCodec.putTimestampWithZone(to, moment);
+            putMoment(to, moment.toInstant());
         } else if (value instanceof ZonedDateTime moment) {
-            ValueCodec.putTimestampWithZone(to, moment.toOffsetDateTime());
+            putMoment(to, moment.toInstant());
         } else if (value instanceof Instant moment) {
-            ValueCodec.putTimestampWithZone(to, moment.atOffset(ZoneOffset.UTC));
+            putMoment(to, moment);
         } else {
             return false;
         }

@@ -141,9 +141,11 @@ public final class AuditedConnection extends DelegatingConnection {
     public void rollback() throws SQLException {
         try {
             delegate().rollback();
-        } finally {
-            session.rolledBack();
+        } catch (SQLException | RuntimeException | Error e) {
+            session.rollbackFailed(e);
+            throw e;
         }
+        session.rolledBack();
     }
 
     @Override
@@ -175,6 +177,7 @@ public final class AuditedConnection extends DelegatingConnection {
     /** Switching autocommit on commits the open transaction, in every database. */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        session.settle();
         if (autoCommit && session.hasOpenWork() && !delegate().getAutoCommit()) {
             committing(() -> delegate().setAutoCommit(true));
         } else {
@@ -183,17 +186,8 @@ public final class AuditedConnection extends DelegatingConnection {
     }
 
     @Override
-    public void setReadOnly(boolean readOnly) throws SQLException {
-        if (session.commitsOnSettings()) {
-            committing(() -> delegate().setReadOnly(readOnly));
-        } else {
-            delegate().setReadOnly(readOnly);
-        }
-    }
-
-    @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        if (session.commitsOnSettings()) {
+        if (session.commitsOnIsolation()) {
             committing(() -> delegate().setTransactionIsolation(level));
         } else {
             delegate().setTransactionIsolation(level);
@@ -220,6 +214,7 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     public void close() throws SQLException {
+        session.settle();
         try {
             delegate().close();
         } finally {

@@ -385,7 +385,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     public void setObject(int index, Object value, int targetType) throws SQLException {
         super.setObject(index, value, targetType);
         if (parameters != null) {
-            parameters.setObject(index, value);
+            parameters.setObject(index, value, targetType);
         }
     }
 
@@ -393,7 +393,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     public void setObject(int index, Object value, SQLType targetType) throws SQLException {
         super.setObject(index, value, targetType);
         if (parameters != null) {
-            parameters.setObject(index, value);
+            parameters.setObject(index, value, targetType);
         }
     }
 
@@ -401,7 +401,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     public void setObject(int index, Object value, int targetType, int scale) throws SQLException {
         super.setObject(index, value, targetType, scale);
         if (parameters != null) {
-            parameters.setObject(index, value);
+            parameters.setRounded(index, value);
         }
     }
 
@@ -409,7 +409,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     public void setObject(int index, Object value, SQLType targetType, int scale) throws SQLException {
         super.setObject(index, value, targetType, scale);
         if (parameters != null) {
-            parameters.setObject(index, value);
+            parameters.setRounded(index, value);
         }
     }
 

@@ -48,6 +48,24 @@ class AuditedResultSet extends DelegatingResultSet {
     }
 
     @Override
+    public void insertRow() throws SQLException {
+        delegate().insertRow();
+        connection.session().rowChanged("insertRow");
+    }
+
+    @Override
+    public void updateRow() throws SQLException {
+        delegate().updateRow();
+        connection.session().rowChanged("updateRow");
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        delegate().deleteRow();
+        connection.session().rowChanged("deleteRow");
+    }
+
+    @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
         return connection.unwrap(this, delegate(), type);
     }

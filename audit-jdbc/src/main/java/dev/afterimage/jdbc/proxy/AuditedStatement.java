@@ -204,7 +204,6 @@ class AuditedStatement extends DelegatingStatement {
             boolean keysRequested) {
         if (doomed) {
             session().rolledBack();
-            return;
         }
         boolean rows = plan.returnsRows();
         KeyTee tee = session().executed(plan, parameters, count, begun, rows || keysRequested);

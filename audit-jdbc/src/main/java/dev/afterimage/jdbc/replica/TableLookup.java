@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +39,9 @@ final class TableLookup {
         if (name == null) {
             return null;
         }
-        return new Table(name, columns(name, hasTriggers(name)), keyColumns(name));
+        List<String> keys = keyColumns(name);
+        return new Table(
+                name, columns(name, hasTriggers(name)), keys, hasNoOtherUniqueIndex(name, keys), autoIncrement(name));
     }
 
     private @Nullable TableName complete(TableName name) throws SQLException {
@@ -109,11 +112,25 @@ final class TableLookup {
                             row.getInt("COLUMN_SIZE"),
                             row.getInt("DECIMAL_DIGITS"));
                     boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
-                    columns.add(new Column(row.getString("COLUMN_NAME"), type, triggers || generated));
+                    columns.add(
+                            new Column(row.getString("COLUMN_NAME"), type, triggers || generated || curtails(type)));
                 }
             }
         }
         return columns;
+    }
+
+    /**
+     * Whether the database stores less than it was given in a way of its own: MariaDB cuts fractions of seconds off where
+     * others round, and shows six digits of a FLOAT.
+     */
+    private boolean curtails(ColumnType type) {
+        return product == Product.MARIADB
+                && switch (type.kind()) {
+                    case FLOAT -> true;
+                    case TIME, TIMESTAMP -> type.scale() < 6;
+                    default -> false;
+                };
     }
 
     private List<String> keyColumns(TableName name) throws SQLException {
@@ -124,6 +141,35 @@ final class TableLookup {
             }
         }
         return List.copyOf(byPlace.values());
+    }
+
+    private boolean hasNoOtherUniqueIndex(TableName name, List<String> keys) throws SQLException {
+        TreeMap<String, Set<String>> indexes = new TreeMap<>();
+        try (ResultSet row = metaData.getIndexInfo(name.catalog(), name.schema(), name.name(), true, true)) {
+            while (row.next()) {
+                String column = row.getString("COLUMN_NAME");
+                if (row.getShort("TYPE") != DatabaseMetaData.tableIndexStatistic && column != null) {
+                    indexes.computeIfAbsent(row.getString("INDEX_NAME"), index -> new HashSet<>())
+                            .add(column);
+                }
+            }
+        }
+        return indexes.values().stream().allMatch(columns -> columns.equals(Set.copyOf(keys)));
+    }
+
+    private @Nullable String autoIncrement(TableName name) throws SQLException {
+        if (product != Product.MARIADB) {
+            return null;
+        }
+        try (ResultSet row = metaData.getColumns(name.catalog(), null, pattern(name.name()), "%")) {
+            while (row.next()) {
+                if (row.getString("TABLE_NAME").equals(name.name())
+                        && "YES".equals(row.getString("IS_AUTOINCREMENT"))) {
+                    return row.getString("COLUMN_NAME");
+                }
+            }
+        }
+        return null;
     }
 
     /** A trigger may set any column: then nothing can be told from statements alone. */

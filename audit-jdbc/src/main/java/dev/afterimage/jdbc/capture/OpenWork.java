@@ -1,0 +1,225 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.core.codec.TransactionWriter;
+import dev.afterimage.core.event.Actor;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has done and the database has not yet decided upon: the entries of the open transaction. An entry
+ * that fails half way is cut off again, so that the entries are whole at any time. Not thread-safe.
+ */
+final class OpenWork {
+
+    private static final int KEPT_CAPACITY = 64 << 10;
+
+    private final Capture capture;
+    private final Savepoints savepoints;
+    private @Nullable TransactionWriter writer;
+    private @Nullable Actor written;
+    private int statements;
+    private long unrecorded;
+    private boolean doubtful;
+
+    OpenWork(Capture capture) {
+        this.capture = capture;
+        this.savepoints = new Savepoints(capture.dialect());
+    }
+
+    boolean isEmpty() {
+        TransactionWriter to = writer;
+        return (to == null || to.isEmpty()) && unrecorded == 0;
+    }
+
+    /** Adds a statement's execution; answers its index among the statements, or -1 where there is no room for it. */
+    int append(WriteStep write, @Nullable Parameters parameters, long count, long ended) {
+        TransactionWriter to = openWriter();
+        if (to.length() > capture.maxTransactionBytes()) {
+            unrecorded++;
+            return -1;
+        }
+        actor(to);
+        int mark = to.length();
+        try {
+            to.beginStatement(ended, write.descriptorId(), write.descriptor());
+            to.beginRow(count);
+            if (parameters != null) {
+                parameters.appendTo(to.values());
+            }
+            to.endStatement();
+        } catch (Throwable t) {
+            cutOff(to, mark);
+            throw t;
+        }
+        return statements++;
+    }
+
+    /** Where the update count of the last execution stands. */
+    int updateCountAt() {
+        return openWriter().updateCountAt();
+    }
+
+    /** Adds the executions of a batch that have, or may have, changed something; long batches in several entries. */
+    void appendBatch(WriteStep write, Parameters parameters, long[] counts, long ended) {
+        TransactionWriter to = openWriter();
+        if (parameters.batchOverflowed() || to.length() > capture.maxTransactionBytes()) {
+            unrecorded += counts.length;
+            return;
+        }
+        actor(to);
+        int mark = to.length();
+        int before = statements;
+        try {
+            appendRows(to, write, parameters, counts, ended);
+        } catch (Throwable t) {
+            statements = before;
+            cutOff(to, mark);
+            throw t;
+        }
+    }
+
+    private void appendRows(TransactionWriter to, WriteStep write, Parameters parameters, long[] counts, long ended) {
+        boolean begun = false;
+        for (int i = 0; i < Math.min(counts.length, parameters.batchRows()); i++) {
+            if (counts[i] == Statement.EXECUTE_FAILED || write.didNothing(counts[i])) {
+                continue;
+            }
+            if (begun && to.entryLength() > capture.maxEntryBytes()) {
+                to.endStatement();
+                statements++;
+                begun = false;
+            }
+            if (!begun) {
+                to.beginStatement(ended, write.descriptorId(), write.descriptor());
+                begun = true;
+            }
+            to.beginRow(counts[i] < 0 ? Session.UNKNOWN_COUNT : counts[i]);
+            parameters.appendBatchRow(i, to.values());
+        }
+        if (begun) {
+            to.endStatement();
+            statements++;
+        }
+    }
+
+    private void cutOff(TransactionWriter to, int mark) {
+        to.truncate(mark);
+        unrecorded++;
+    }
+
+    /** Adds a hole. */
+    void gap(GapReason reason, long lost, String detail) {
+        TransactionWriter to = openWriter();
+        actor(to);
+        to.gap(reason, lost, detail);
+    }
+
+    /** Adds the keys that the database returned for a statement, if it is still here. */
+    void keys(KeyTee tee) {
+        TransactionWriter to = writer;
+        if (tee.rows() > 0 && to != null) {
+            to.beginKeys(tee.statement(), tee.columns());
+            for (int i = 0; i < tee.rows(); i++) {
+                to.beginKeyRow();
+            }
+            to.values().putBytes(tee.values().array(), 0, tee.values().length());
+            to.endKeys();
+        }
+    }
+
+    /** Corrects an update count that the driver did not tell. */
+    void count(int at, long rows) {
+        TransactionWriter to = writer;
+        if (to != null) {
+            to.setUpdateCount(at, rows);
+        }
+    }
+
+    private void actor(TransactionWriter to) {
+        Actor actor = capture.actor();
+        if (!actor.equals(written == null ? Actor.UNKNOWN : written)) {
+            to.actor(actor);
+            written = actor;
+        }
+    }
+
+    private TransactionWriter openWriter() {
+        TransactionWriter open = writer;
+        if (open == null) {
+            open = capture.take();
+            writer = open;
+        }
+        return open;
+    }
+
+    // ---- savepoints
+
+    void savepoint(@Nullable Object handle, @Nullable String name) {
+        int mark = writer == null ? -1 : writer.length();
+        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written));
+    }
+
+    void release(@Nullable Object handle, @Nullable String name) {
+        savepoints.release(handle, name);
+    }
+
+    /** Cuts off the work since a savepoint. What a savepoint undoes that was never seen is not known: then all is in doubt. */
+    void rollBackTo(@Nullable Object handle, @Nullable String name) {
+        Savepoints.Mark mark = savepoints.rollBackTo(handle, name);
+        TransactionWriter to = writer;
+        if (mark == null) {
+            doubtful = true;
+        } else if (to != null) {
+            if (mark.mark() < 0) {
+                to.clear(KEPT_CAPACITY);
+            } else {
+                to.truncate(mark.mark());
+            }
+            statements = mark.statements();
+            unrecorded = mark.unrecorded();
+            written = mark.actor();
+        }
+    }
+
+    // ---- the end
+
+    /** Hands the work over, and forgets it. */
+    void publish(boolean inDoubt, long asked, long returned) {
+        TransactionWriter to = writer;
+        if (unrecorded > 0) {
+            to = openWriter();
+            to.gap(
+                    GapReason.TOO_LARGE,
+                    unrecorded,
+                    "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+        }
+        if (to != null && !to.isEmpty()) {
+            capture.publish(to, inDoubt || doubtful, asked, returned);
+        }
+        discard();
+    }
+
+    /** Forgets the work. */
+    void discard() {
+        TransactionWriter to = writer;
+        if (to != null && !to.isEmpty()) {
+            to.clear(KEPT_CAPACITY);
+        }
+        savepoints.clear();
+        statements = 0;
+        unrecorded = 0;
+        written = null;
+        doubtful = false;
+    }
+
+    /** Gives the memory back; the work must be gone. */
+    void close() {
+        TransactionWriter done = writer;
+        writer = null;
+        if (done != null) {
+            capture.give(done);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.jdbc.sql.SqlDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the database has a transaction open on a connection, and whether that one is lost: by what the driver knows
+ * without a round trip, else by what has gone by. Not thread-safe.
+ */
+final class TransactionState {
+
+    private final Connection raw;
+    private final SqlDialect dialect;
+    private boolean driverAsked;
+    private @Nullable PostgresTransaction driver;
+    private boolean failed;
+    private boolean openedByText;
+
+    TransactionState(Connection raw, SqlDialect dialect) {
+        this.raw = raw;
+        this.dialect = dialect;
+    }
+
+    /** Whether no transaction is open, so that what a statement has just done is settled. */
+    boolean isOver() {
+        PostgresTransaction known = driver();
+        return known == null ? isAutoCommit() && !openedByText : known.isIdle();
+    }
+
+    /** Whether the statement that comes next will be a transaction of its own. */
+    boolean isAlone() {
+        return isAutoCommit() && isOver();
+    }
+
+    /** Whether the driver itself says so, however the transaction has come to its end. */
+    boolean isOverForCertain() {
+        PostgresTransaction known = driver();
+        return known != null && known.isIdle();
+    }
+
+    /** After a failed statement PostgreSQL answers a commit by rolling back, and says nothing. */
+    boolean isDoomed() {
+        if (dialect != SqlDialect.POSTGRESQL) {
+            return false;
+        }
+        PostgresTransaction known = driver();
+        return known == null ? failed : known.isFailed();
+    }
+
+    /** Whether a text has opened a transaction that JDBC's own flag does not show. */
+    boolean isOpenedByText() {
+        return openedByText;
+    }
+
+    /** A text has opened a transaction; H2 shows that by its autocommit flag. */
+    void opened() {
+        openedByText = dialect != SqlDialect.H2;
+    }
+
+    /** A statement has failed. */
+    void failed() {
+        failed = !isOver();
+    }
+
+    /** A savepoint was gone back to: the failure since is forgiven. */
+    void recovered() {
+        failed = false;
+    }
+
+    /** The transaction has ended. */
+    void ended() {
+        failed = false;
+        openedByText = false;
+    }
+
+    private boolean isAutoCommit() {
+        try {
+            return raw.getAutoCommit();
+        } catch (SQLException e) {
+            return false; // A closed connection: whatever is open is rolled back.
+        }
+    }
+
+    private @Nullable PostgresTransaction driver() {
+        if (!driverAsked) {
+            driverAsked = true;
+            driver = dialect == SqlDialect.POSTGRESQL ? PostgresTransaction.of(raw) : null;
+        }
+        return driver;
+    }
+}

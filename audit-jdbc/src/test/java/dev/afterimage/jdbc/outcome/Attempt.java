@@ -1,0 +1,37 @@
+package dev.afterimage.jdbc.outcome;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Something at the database that may fail, on a thread of its own. */
+final class Attempt {
+
+    /** What is attempted. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    private final CompletableFuture<Boolean> done;
+
+    private Attempt(CompletableFuture<Boolean> done) {
+        this.done = done;
+    }
+
+    static Attempt start(Work work) {
+        return new Attempt(CompletableFuture.supplyAsync(() -> {
+            try {
+                work.run();
+                return true;
+            } catch (SQLException e) {
+                return false;
+            }
+        }));
+    }
+
+    /** Whether it succeeded. */
+    boolean await() throws Exception {
+        return done.get(60, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.afterimage.jdbc.outcome;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** All cases on MariaDB. */
+class TransactionCasesMariaDbIT {
+
+    private static final Shared<MariaDbDatabase> DATABASE = new Shared<>(MariaDbDatabase::new);
+
+    @BeforeAll
+    static void open() {
+        DATABASE.open();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Nested
+    class Transactions extends TransactionCases {
+        Transactions() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Savepoints extends SavepointCases {
+        Savepoints() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Batches extends BatchCases {
+        Batches() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Statements extends StatementCases {
+        Statements() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Keys extends KeyCases {
+        Keys() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Parameters extends ParameterCases {
+        Parameters() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+}
