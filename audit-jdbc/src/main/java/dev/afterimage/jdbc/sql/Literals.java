@@ -64,12 +64,13 @@ final class Literals {
             value.append(text, Math.min(open + 2, end), Math.max(open + 2, end - 2));
             return;
         }
+        // A text that ends inside the string may have no closing quote.
+        String body = text.substring(open + 1, Math.max(open + 1, end - 1));
         if (prefix == '&') {
-            value.append(unicode(undouble(text.substring(open + 1, end - 1), quote)));
+            value.append(unicode(undouble(body, quote)));
             return;
         }
         boolean escapes = dialect.backslashEscapes() || (dialect == SqlDialect.POSTGRESQL && prefix == 'e');
-        String body = text.substring(open + 1, Math.max(open + 1, end - 1));
         value.append(escapes ? Escapes.undo(body, quote, dialect) : undouble(body, quote));
     }
 

@@ -135,6 +135,18 @@ final class SqlAnalyzerFuzzTest {
 
     @ParameterizedTest
     @EnumSource(SqlDialect.class)
+    void aStringCutOffAnywhereIsReadAsFarAsItGoes(SqlDialect dialect) {
+        for (String string :
+                List.of("'a''b'", "E'a\\'b'", "U&'a\\0041'", "N'ab'", "q'[ab]'", "$tag$ab$tag$", "X'0A'", "\"a\"")) {
+            for (int length = 1; length <= string.length(); length++) {
+                analyze("insert into t values (" + string.substring(0, length), dialect);
+                analyze("update t set a = 1 where id = " + string.substring(0, length), dialect);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SqlDialect.class)
     void commentsBetweenTokensChangeNothing(SqlDialect dialect) {
         String plain = "update t set a = 1 , b = ? where id = 5 and k in ( 1 , ? )";
         String commented = plain.replace(" ", " /* ' ; ( */ -- \" ;\n");
