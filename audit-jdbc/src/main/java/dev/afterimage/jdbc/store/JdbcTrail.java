@@ -3,6 +3,7 @@ package dev.afterimage.jdbc.store;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.resolve.HistoryEntry;
 import dev.afterimage.core.resolve.RowRef;
 import dev.afterimage.core.resolve.StoreUnavailableException;
@@ -13,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -173,19 +175,19 @@ final class JdbcTrail implements Trail {
         TableName table = statement.table();
         Fence fence = statement.fence();
         List<Object> scope = new ArrayList<>(List.of(statement.source()));
-        String select = "SELECT " + EntryColumns.NAMES + " FROM " + history + " WHERE statement_hash IS NULL"
-                + " AND source = ?";
+        // Of thousands of entries only the rows are wanted, so their documents are left where they are.
+        String select = "SELECT DISTINCT table_catalog, table_schema, table_name, row_key, new_row_key FROM " + history
+                + " WHERE statement_hash IS NULL AND source = ?";
         if (table != null) {
             select += " AND table_name = ?";
             scope.add(table.name());
         }
         RowConsumer consumer = row -> {
-            Change change = EntryColumns.entry(row).change();
-            RowRef from = RowRef.before(change);
-            RowRef to = RowRef.after(change);
-            if (from != null && to != null) {
-                rows.add(from);
-                rows.add(to);
+            TableName name = new TableName(row.getString(1), row.getString(2), row.getString(3));
+            for (RowKey key : Arrays.asList(Documents.key(row.getString(4)), Documents.key(row.getString(5)))) {
+                if (key != null) {
+                    rows.add(new RowRef(statement.source(), name, key));
+                }
             }
         };
         List<Object> after = new ArrayList<>(scope);
