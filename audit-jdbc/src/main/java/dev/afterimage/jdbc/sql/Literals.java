@@ -56,15 +56,14 @@ final class Literals {
         char quote = text.charAt(open);
         if (quote == '$') {
             int tag = text.indexOf('$', open + 1) + 1 - open;
-            value.append(text, open + tag, Math.max(open + tag, end - tag));
+            appendBetween(value, text, open + tag, end - tag);
             return;
         }
         char prefix = open == start ? ' ' : (char) (text.charAt(open - 1) | 0x20);
         if (dialect == SqlDialect.ORACLE && prefix == 'q') {
-            value.append(text, Math.min(open + 2, end), Math.max(open + 2, end - 2));
+            appendBetween(value, text, open + 2, end - 2);
             return;
         }
-        // A text that ends inside the string may have no closing quote.
         String body = text.substring(open + 1, Math.max(open + 1, end - 1));
         if (prefix == '&') {
             value.append(unicode(undouble(body, quote)));
@@ -72,6 +71,13 @@ final class Literals {
         }
         boolean escapes = dialect.backslashEscapes() || (dialect == SqlDialect.POSTGRESQL && prefix == 'e');
         value.append(escapes ? Escapes.undo(body, quote, dialect) : undouble(body, quote));
+    }
+
+    /** A text that ends inside a string may lack what closes it, or all of what opens it. */
+    private static void appendBetween(StringBuilder value, String text, int from, int to) {
+        if (from < to) {
+            value.append(text, from, to);
+        }
     }
 
     static String unquoteName(String quoted, SqlDialect dialect) {
