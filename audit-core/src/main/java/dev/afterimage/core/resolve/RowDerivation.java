@@ -21,6 +21,7 @@ final class RowDerivation {
     private final Map<RowRef, RowTimeline> timelines = new HashMap<>();
     private final Map<RowRef, Place> places = new HashMap<>();
     private final Statements statements;
+    private final Map<RowRef, Change> settled;
     private final List<HistoryEntry> added = new ArrayList<>();
     private final List<HistoryEntry> revised = new ArrayList<>();
 
@@ -30,9 +31,15 @@ final class RowDerivation {
 
     private record After(RowState state, Resolution resolution) {}
 
-    /** @param nodes in order */
-    RowDerivation(Collection<Node> nodes, Statements statements) {
+    /**
+     * Prepares the pass.
+     *
+     * @param nodes in order
+     * @param settled for each row the stored change from which on all of its changes are among the nodes
+     */
+    RowDerivation(Collection<Node> nodes, Statements statements, Map<RowRef, Change> settled) {
         this.nodes = nodes;
+        this.settled = settled;
         this.statements = statements;
     }
 
@@ -114,7 +121,7 @@ final class RowDerivation {
 
     private RowState before(Node node, RowRef row) {
         Place last = places.get(row);
-        if (node.stored != null && last == null) {
+        if (node.stored != null && (last == null || node.change.equals(settled.get(row)))) {
             return node.stored.before();
         }
         if (node.change.operation() == Operation.INSERT) {

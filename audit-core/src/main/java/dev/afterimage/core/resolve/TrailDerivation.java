@@ -55,7 +55,7 @@ public final class TrailDerivation {
             row.stream().limit(1).forEach(first -> setOut.add(first.change().id()));
         }
         addStoredStatements(setOut);
-        TrailUpdate rows = new RowDerivation(nodes.values(), statements).derive();
+        TrailUpdate rows = new RowDerivation(nodes.values(), statements, window.settled()).derive();
         List<HistoryEntry> added = new ArrayList<>(statementEntries);
         added.addAll(rows.added());
         added.sort(Comparator.comparing(HistoryEntry::change, HistoryEntry.ORDER));

@@ -24,6 +24,7 @@ final class TrailWindow {
 
     private final Map<RowRef, Change> firstArrived = new HashMap<>();
     private final Map<RowRef, List<HistoryEntry>> entries = new LinkedHashMap<>();
+    private final Map<RowRef, Change> settled = new HashMap<>();
 
     TrailWindow(Trail trail, Statements arrivedStatements) {
         this.trail = trail;
@@ -56,12 +57,25 @@ final class TrailWindow {
                     next.merge(row, news.getValue(), TrailWindow::earlier);
                 } else {
                     entries.put(row, found.subList(Math.max(start, 0), found.size()));
+                    if (start >= 0) {
+                        settled.put(row, found.get(start).change());
+                    } else {
+                        settled.remove(row);
+                    }
                     drawIn(found.subList(start + 1, found.size()), next);
                 }
             }
             open = next;
         }
         return entries.values();
+    }
+
+    /**
+     * For each row the entry where its derivation sets out, where there is one. What lies before it is not all loaded: a
+     * key change further back may be here for the sake of the other row that it touched.
+     */
+    Map<RowRef, Change> settled() {
+        return settled;
     }
 
     /** The last entry before the news that they cannot bear on; it is where derivation sets out. */
