@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** No image that the trail claims differs from the truth once all facts have arrived. */
 class TrailDerivationPropertyTest {
 
-    private static final long SEED = Long.getLong("afterimage.seed", System.nanoTime());
-    private static final int ROUNDS = Integer.getInteger("afterimage.rounds", 200);
+    private static final long SEED = Long.getLong("audit.seed", System.nanoTime());
+    private static final int ROUNDS = Integer.getInteger("audit.rounds", 200);
 
     /** How far an event may be from its place in the order of commits, and what the reads are like. */
     @ParameterizedTest(name = "disorder {0}, batches up to {1}, versions {2}, all fenced {3}")
@@ -36,7 +36,7 @@ class TrailDerivationPropertyTest {
         "1000, 7, false, false"
     })
     void claimsNothingUntrue(int disorder, int batch, boolean versions, boolean fenced) {
-        System.out.println("TrailDerivationPropertyTest: -Dafterimage.seed=" + SEED);
+        System.out.println("TrailDerivationPropertyTest: -Daudit.seed=" + SEED);
         Map<Resolution, Integer> tally = new EnumMap<>(Resolution.class);
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(SEED + round);

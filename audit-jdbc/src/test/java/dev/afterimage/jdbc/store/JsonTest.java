@@ -29,8 +29,8 @@ class JsonTest {
 
     @Test
     void readsWhatItWrote() {
-        long seed = Long.getLong("afterimage.seed", System.nanoTime());
-        System.out.println("JsonTest: -Dafterimage.seed=" + seed);
+        long seed = Long.getLong("audit.seed", System.nanoTime());
+        System.out.println("JsonTest: -Daudit.seed=" + seed);
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             Map<String, @Nullable String> object = new LinkedHashMap<>();
