@@ -288,7 +288,9 @@ abstract class TransactionCases extends Cases {
 
     @Test
     void aDeadlockUndoesMoreThanItsStatement() throws Exception {
-        Assumed.not(is(POSTGRESQL), "there a failed transaction is rolled back as a whole anyway");
+        // On PostgreSQL a failed transaction is rolled back as a whole anyway; H2 has been seen to spin for ever in
+        // TransactionMap.lock instead of ending the deadlock.
+        only(MARIADB);
         run(trial().connection(), insert(1), insert(2));
         try (Connection one = begin();
                 Connection two = begin()) {
