@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions at random, on few rows, so that threads meet. Rows that several threads change are changed in explicit
- * transactions only: two autocommit statements on one row have an order that no client can know.
+ * Transactions at random, on few rows, so that threads meet. In autocommit rows are inserted only: two autocommit
+ * statements on one row have an order that no client can know, unless the first makes the row.
  */
 final class RandomWork {
 

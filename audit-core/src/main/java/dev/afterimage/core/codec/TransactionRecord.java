@@ -40,7 +40,7 @@ public record TransactionRecord(
     /**
      * Executions of one statement.
      *
-     * @param completedNanos {@link System#nanoTime()} when it had completed
+     * @param completedNanos {@link System#nanoTime()} that orders its changes: when it had completed, as a rule
      * @param descriptor what the statement does
      * @param rows its executions: one, or one for each row of a batch
      */

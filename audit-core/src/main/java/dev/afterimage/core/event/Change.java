@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows changed: 1 on a row-level change, the statement's count on a statement-level one, -1 where unknown
  * @param statement the SQL text without its literals, on statement-level changes; else null
  * @param actor who
- * @param changedAt microseconds since 1970, application clock, when the statement had completed
+ * @param changedAt microseconds since 1970, application clock, when the statement had completed; for an insert that is a
+ *     transaction of its own, when it was asked for, since others may change the row before the answer has arrived
  * @param clockOffset microseconds to add to application times to get the database's clock; 0 where not measured
  * @param fence where the commit lies in the database's order; null where nothing could be read
  * @param gap what the trail does not know about this change; null if nothing
@@ -59,7 +60,7 @@ public record Change(
         return key != null;
     }
 
-    /** When the statement had completed, in microseconds by the database's clock: the order of changes of one row. */
+    /** The change's time in microseconds by the database's clock: the order of changes of one row. */
     public long databaseTime() {
         return changedAt + clockOffset;
     }

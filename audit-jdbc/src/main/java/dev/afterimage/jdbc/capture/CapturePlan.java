@@ -30,6 +30,7 @@ public final class CapturePlan {
         private final byte[] descriptor;
         private final boolean needsKeys;
         private final boolean counted;
+        private final boolean onlyInserts;
 
         /**
          * Makes a step.
@@ -38,12 +39,23 @@ public final class CapturePlan {
          * @param descriptor its bytes; belong to the step from now on
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
+         * @param onlyInserts whether every row that it writes is new
          */
-        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted) {
+        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted, boolean onlyInserts) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
+            this.onlyInserts = onlyInserts;
+        }
+
+        /**
+         * The moment that orders the statement among the changes of its rows. The driver returns after the commit of a
+         * statement that is a transaction of its own: by then others may have changed the rows. They cannot have before
+         * a new row was asked for.
+         */
+        long changedNanos(boolean alone, long begun, long ended) {
+            return alone && onlyInserts ? begun : ended;
         }
 
         /** Whether an update count says that there is nothing to record. */

@@ -156,7 +156,9 @@ final class PlanMaker {
             ByteWriter bytes = new ByteWriter(256);
             descriptor.encode(bytes);
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted));
+            boolean onlyInserts = !descriptor.writes().isEmpty()
+                    && descriptor.writes().stream().allMatch(write -> write.operation() == Operation.INSERT);
+            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, onlyInserts));
         }
 
         private @Nullable TableName name(TableWrite write) {

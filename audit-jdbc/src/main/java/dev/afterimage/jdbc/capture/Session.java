@@ -105,7 +105,7 @@ public final class Session {
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
                 if (!write.didNothing(count)) {
-                    int index = work.append(write, parameters, count, ended);
+                    int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
                     int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
                     following = keysFollow && index >= 0 ? new KeyTee(this, index, countAt, plan.showsKeys()) : null;
                 }
@@ -160,7 +160,7 @@ public final class Session {
         }
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
-                work.appendBatch(write, parameters, counts, ended);
+                work.appendBatch(write, parameters, counts, write.changedNanos(alone, begun, ended));
             } else {
                 control(step, begun, ended);
             }

@@ -1,0 +1,89 @@
+package dev.afterimage.jdbc.outcome;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterimage.core.event.Change;
+import dev.afterimage.jdbc.AuditDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes of one row by several connections stand in the order in which the database made them. */
+class OrderTest {
+
+    private final H2Database database = new H2Database();
+
+    @BeforeEach
+    void open() throws SQLException {
+        database.recreate();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** The driver returns after the commit: by then the new row is there for others. */
+    @Test
+    void aNewRowChangedByOthersBeforeItsInsertHasReturned() throws SQLException {
+        AtomicReference<AuditDataSource> quick = new AtomicReference<>();
+        try (Trial trial = new Trial(database, slow(quick), Map.of())) {
+            quick.set(AuditDataSource.wrap(database.dataSource(), trial.trail()));
+            try (Connection connection = trial.connection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate(Cases.insert(1));
+            }
+            List<Change> changes = new ArrayList<>(trial.changes());
+            changes.sort(Comparator.comparingLong(Change::changedAt));
+            assertThat(changes).extracting(Lines::of).containsExactlyElementsOf(trial.happened());
+        }
+    }
+
+    /** A database whose driver returns from an update only after another connection has changed the row. */
+    private DataSource slow(AtomicReference<AuditDataSource> quick) {
+        return (DataSource) intercept(
+                DataSource.class,
+                database.dataSource(),
+                "getConnection",
+                connection -> intercept(
+                        Connection.class,
+                        connection,
+                        "createStatement",
+                        statement -> intercept(Statement.class, statement, "executeUpdate", count -> {
+                            try (Connection other =
+                                    requireNonNull(requireNonNull(quick.get()).getConnection())) {
+                                Cases.run(other, "UPDATE item SET name = 'x' WHERE id = 1");
+                            }
+                            return count;
+                        })));
+    }
+
+    /** What is done to an answer. */
+    @FunctionalInterface
+    private interface Answer {
+        Object given(Object answer) throws SQLException;
+    }
+
+    private static Object intercept(Class<?> type, Object target, String method, Answer answer) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+            try {
+                Object result = called.invoke(target, arguments);
+                return called.getName().equals(method) ? answer.given(result) : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+}
