@@ -39,6 +39,7 @@ public final class AuditTrail implements AutoCloseable {
                 instance,
                 RingBuffer.allocate(ringCapacity(configuration)),
                 sink,
+                configuration.number(Setting.STATEMENT_MAX_ROWS),
                 configuration.number(Setting.BATCH_MAX_EVENTS),
                 configuration.number(Setting.BATCH_IN_FLIGHT),
                 block ? configuration.duration(Setting.OVERFLOW_WAIT) : Duration.ZERO,

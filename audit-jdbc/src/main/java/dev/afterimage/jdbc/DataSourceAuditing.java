@@ -47,11 +47,12 @@ final class DataSourceAuditing implements Auditing {
 
     private Capture start(Connection raw) {
         String product = product(raw);
+        int version = version(raw);
         synchronized (starting) {
             Capture started = capture;
             if (started == null) {
                 Source source = new Source(name, new JdbcTables(background), new JdbcFenceSource(background));
-                started = new Capture(trail, source, SqlDialect.ofProductName(product), actor);
+                started = new Capture(trail, source, SqlDialect.ofProductName(product), version, actor);
                 capture = started;
             }
             return started;
@@ -65,6 +66,14 @@ final class DataSourceAuditing implements Auditing {
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The driver does not name its database ({}); statements of {} are read as standard SQL", e, name);
             return "";
+        }
+    }
+
+    private static int version(Connection raw) {
+        try {
+            return raw.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException | RuntimeException e) {
+            return 0; // Only what every version can do is asked of it then.
         }
     }
 

@@ -76,7 +76,7 @@ final class Rivals {
             AuditTrail trail = AuditTrail.start(
                     AuditConfiguration.of(Map.of("audit.overflow", "block", "audit.overflow.wait", "10s")),
                     new CountingSink(captured));
-            capture = new Capture(trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, () -> null);
+            capture = new Capture(trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, 17, () -> null);
         }
 
         @Override

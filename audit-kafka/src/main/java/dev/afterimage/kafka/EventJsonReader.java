@@ -13,6 +13,7 @@ import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.RowKey;
@@ -20,6 +21,7 @@ import dev.afterimage.core.event.TransactionInfo;
 import dev.afterimage.core.table.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,20 @@ final class EventJsonReader {
                 fields.number("changedAt"),
                 fields.number("clockOffset"),
                 fence(fields.optionalChild("fence")),
-                fields.has("gap") ? fields.constant("gap", GapReason.class) : null);
+                fields.has("gap") ? fields.constant("gap", GapReason.class) : null,
+                image(fields, "before"),
+                image(fields, "after"));
+    }
+
+    private static @Nullable Image image(Fields fields, String name) throws UnreadableRecordException {
+        if (!fields.has(name)) {
+            return null;
+        }
+        Map<String, @Nullable String> columns = new LinkedHashMap<>();
+        for (Fields column : fields.children(name)) {
+            columns.put(column.text("column"), column.optionalText("value"));
+        }
+        return new Image(columns);
     }
 
     private static Gap gap(Fields fields) throws UnreadableRecordException {

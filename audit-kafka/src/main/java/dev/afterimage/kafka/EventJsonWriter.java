@@ -11,6 +11,7 @@ import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.Gap;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.event.TransactionInfo;
 import dev.afterimage.core.table.TableName;
@@ -72,6 +73,22 @@ final class EventJsonWriter {
         if (change.gap() != null) {
             out.writeStringField("gap", change.gap().name());
         }
+        image("before", change.before(), out);
+        image("after", change.after(), out);
+    }
+
+    private static void image(String field, @Nullable Image image, JsonGenerator out) throws IOException {
+        if (image == null) {
+            return;
+        }
+        out.writeArrayFieldStart(field);
+        for (Map.Entry<String, @Nullable String> column : image.columns().entrySet()) {
+            out.writeStartObject();
+            out.writeStringField("column", column.getKey());
+            optional("value", column.getValue(), out);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void write(Gap gap, JsonGenerator out) throws IOException {

@@ -4,7 +4,7 @@ import dev.afterimage.core.codec.TransactionRecord.ActorEntry;
 import dev.afterimage.core.codec.TransactionRecord.Entry;
 import dev.afterimage.core.codec.TransactionRecord.Execution;
 import dev.afterimage.core.codec.TransactionRecord.GapEntry;
-import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
+import dev.afterimage.core.codec.TransactionRecord.ReturnedEntry;
 import dev.afterimage.core.codec.TransactionRecord.StatementEntry;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.value.Value;
@@ -59,7 +59,7 @@ public final class TransactionReader {
         return switch (type) {
             case TransactionWriter.ACTOR -> new ActorEntry(ActorCodec.get(body));
             case TransactionWriter.STATEMENT -> statement(body);
-            case TransactionWriter.KEYS -> keys(body);
+            case TransactionWriter.RETURNED -> returned(body);
             case TransactionWriter.GAP ->
                 new GapEntry(Codes.at(GapReason.values(), body.getByte()), body.getLong(), body.getText());
             default -> throw new CorruptRecordException("entry type=" + type);
@@ -86,19 +86,19 @@ public final class TransactionReader {
         return new StatementEntry(completed, descriptor, rows);
     }
 
-    private static KeysEntry keys(ByteReader body) {
+    private static ReturnedEntry returned(ByteReader body) {
         int statement = body.getInt();
         int columnCount = body.getCount();
-        List<String> columns = new ArrayList<>(columnCount);
+        List<ReturnedColumn> columns = new ArrayList<>(columnCount);
         for (int i = 0; i < columnCount; i++) {
-            columns.add(body.getText());
+            columns.add(new ReturnedColumn(Codes.at(ReturnedColumn.Role.values(), body.getByte()), body.getText()));
         }
         int rowCount = body.getCount();
         List<List<Value>> rows = new ArrayList<>(rowCount);
         for (int i = 0; i < rowCount; i++) {
             rows.add(values(body, columnCount));
         }
-        return new KeysEntry(statement, columns, rows);
+        return new ReturnedEntry(statement, columns, rows);
     }
 
     private static List<Value> values(ByteReader body, int count) {

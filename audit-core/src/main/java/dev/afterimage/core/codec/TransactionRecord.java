@@ -56,13 +56,13 @@ public record TransactionRecord(
     public record Execution(long updateCount, List<Value> values) {}
 
     /**
-     * Keys that the database returned for a statement.
+     * Rows, or parts of rows, that the database returned for a statement.
      *
      * @param statement index of the statement in the transaction, from 0
-     * @param columns names of the columns
+     * @param columns what each value of a row is
      * @param rows their values, row by row
      */
-    public record KeysEntry(int statement, List<String> columns, List<List<Value>> rows) implements Entry {}
+    public record ReturnedEntry(int statement, List<ReturnedColumn> columns, List<List<Value>> rows) implements Entry {}
 
     /**
      * A hole in the trail.

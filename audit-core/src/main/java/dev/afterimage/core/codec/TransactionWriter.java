@@ -20,7 +20,7 @@ public final class TransactionWriter {
 
     static final int ACTOR = 1;
     static final int STATEMENT = 2;
-    static final int KEYS = 3;
+    static final int RETURNED = 3;
     static final int GAP = 4;
 
     private static final int ENTRY_HEAD = 5;
@@ -133,29 +133,32 @@ public final class TransactionWriter {
     }
 
     /**
-     * Begins the keys that the database made or returned for a statement of this transaction; then row by row the
-     * values, each row announced by {@link #beginKeyRow}, then {@link #endKeys}.
+     * Begins the rows that the database returned for a statement of this transaction; then row by row the values, each
+     * row announced by {@link #beginReturnedRow}, then {@link #endReturned}.
      *
      * @param statement index of the statement entry in this transaction, from 0
-     * @param columns names of the key columns
+     * @param columns what each value of a row is
      */
-    public void beginKeys(int statement, List<String> columns) {
-        begin(KEYS);
+    public void beginReturned(int statement, List<ReturnedColumn> columns) {
+        begin(RETURNED);
         bytes.putInt(statement);
         bytes.putInt(columns.size());
-        columns.forEach(bytes::putText);
+        for (ReturnedColumn column : columns) {
+            bytes.putByte(Codes.of(column.role()));
+            bytes.putText(column.name());
+        }
         rowCountAt = bytes.length();
         rows = 0;
         bytes.putInt(0);
     }
 
-    /** Begins a row of keys. */
-    public void beginKeyRow() {
+    /** Begins a returned row. */
+    public void beginReturnedRow() {
         rows++;
     }
 
-    /** Ends the keys. */
-    public void endKeys() {
+    /** Ends the returned rows. */
+    public void endReturned() {
         bytes.setInt(rowCountAt, rows);
         end();
     }

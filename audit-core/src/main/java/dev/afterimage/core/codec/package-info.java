@@ -22,8 +22,8 @@
  *    1 ACTOR      name, tenant, reason, request id: presence byte and text; attribute count, texts in pairs
  *    2 STATEMENT  completed, System.nanoTime() (8); descriptor id (8), descriptor length (4), descriptor;
  *                 row count (4), for each row: update count (8) and the value of every parameter
- *    3 KEYS       index of the statement in the transaction (4);
- *                 column count (4), names; row count (4), values row by row
+ *    3 RETURNED   index of the statement in the transaction (4);
+ *                 column count (4), for each: role (1), name; row count (4), values row by row
  *    4 GAP        reason (1), lost (8), detail
  *
  *  value      type code (1), then by type

@@ -109,12 +109,13 @@ public final class AuditConfiguration {
     private static String keyOfVariable(String variable) {
         for (Setting setting : Setting.values()) {
             String form = variableForm(setting.key());
-            if (setting.kind == Setting.Kind.PREFIX && variable.startsWith(form)) {
-                String rest = variable.substring(form.length());
-                return setting.key() + rest.toLowerCase(Locale.ROOT).replace('_', '.');
-            }
             if (form.equals(variable)) {
                 return setting.key();
+            }
+            if (setting.kind.isPrefix() && variable.startsWith(form)) {
+                String rest = variable.substring(form.length()).toLowerCase(Locale.ROOT);
+                // What follows is the name of a table, or a key of Kafka's.
+                return setting.key() + (setting.kind == Setting.Kind.CHOICE_OF ? rest : rest.replace('_', '.'));
             }
         }
         String meant = nearest(variable.toLowerCase(Locale.ROOT).replace('_', '.'));
@@ -128,28 +129,28 @@ public final class AuditConfiguration {
 
     private static void check(String key, String value) {
         for (Setting setting : Setting.values()) {
-            if (setting.kind == Setting.Kind.PREFIX ? key.startsWith(setting.key()) : key.equals(setting.key())) {
-                parse(setting, value);
+            if (setting.kind.isPrefix() ? key.startsWith(setting.key()) : key.equals(setting.key())) {
+                parse(setting, key, value);
                 return;
             }
         }
         throw new ConfigurationException("Unknown property " + key + ". Did you mean " + nearest(key) + "?");
     }
 
-    private static Object parse(Setting setting, String raw) {
+    private static Object parse(Setting setting, String key, String raw) {
         String value = raw.strip();
         Object parsed = switch (setting.kind) {
             case TEXT, SECRET, PREFIX -> value;
             case PATTERNS -> patterns(value);
             case BOOLEAN -> (value.equals("true") || value.equals("false")) ? Boolean.valueOf(value) : null;
-            case CHOICE -> setting.offers(value) ? value : null;
+            case CHOICE, CHOICE_OF -> setting.offers(value) ? value : null;
             case COUNT -> positive(number(value, ""));
             case SIZE -> size(value);
             case DURATION -> duration(value);
         };
         if (parsed == null) {
             throw new ConfigurationException(
-                    "Property " + setting.key() + "=" + value + " is not allowed. Allowed: " + setting.allowed());
+                    "Property " + key + "=" + value + " is not allowed. Allowed: " + setting.allowed());
         }
         return parsed;
     }
@@ -244,7 +245,7 @@ public final class AuditConfiguration {
             throw new ConfigurationException("Property " + setting.key() + " is missing. " + setting.meaning()
                     + " Allowed: " + setting.allowed());
         }
-        return parse(setting, value);
+        return parse(setting, setting.key(), value);
     }
 
     /** Whether the setting was given a value, as opposed to its default. */

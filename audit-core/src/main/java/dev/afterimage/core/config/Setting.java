@@ -26,6 +26,37 @@ public enum Setting {
             Kind.PATTERNS,
             "",
             "Columns whose values are hidden, while the fact that they were set is kept."),
+    CAPTURE_KEYS(
+            "audit.capture.keys",
+            Kind.CHOICE,
+            "observe",
+            "observe, auto",
+            "Whether a statement that does not tell its rows may be asked to return their keys; `observe` never touches the"
+                    + " SQL."),
+    CAPTURE_KEYS_OF(
+            "audit.capture.keys.",
+            Kind.CHOICE_OF,
+            null,
+            "observe, auto",
+            "The same for some tables: `audit.capture.keys.sales.*=auto`; the longest pattern decides."),
+    CAPTURE_IMAGES(
+            "audit.capture.images",
+            Kind.CHOICE,
+            "none",
+            "none, after, full",
+            "Whether statements are asked to return whole rows: as they are after the change, or before it too."),
+    CAPTURE_IMAGES_OF(
+            "audit.capture.images.",
+            Kind.CHOICE_OF,
+            null,
+            "none, after, full",
+            "The same for some tables: `audit.capture.images.payroll=full`."),
+    STATEMENT_MAX_ROWS(
+            "audit.statement.max-rows",
+            Kind.COUNT,
+            "100000",
+            "Most rows of one statement or batch that are told one by one; one with more is recorded as a whole, with its"
+                    + " count."),
     VALUE_MAX_BYTES(
             "audit.value.max-bytes",
             Kind.SIZE,
@@ -92,12 +123,18 @@ public enum Setting {
         DURATION("a time up to a day, such as 100ms, 10s or 5m"),
         CHOICE("one of the listed words"),
         PATTERNS("names separated by commas"),
-        PREFIX("see the Kafka documentation");
+        PREFIX("see the Kafka documentation"),
+        CHOICE_OF("one of the listed words");
 
         final String allowed;
 
         Kind(String allowed) {
             this.allowed = allowed;
+        }
+
+        /** Whether the key is the beginning of many keys. */
+        boolean isPrefix() {
+            return this == PREFIX || this == CHOICE_OF;
         }
     }
 

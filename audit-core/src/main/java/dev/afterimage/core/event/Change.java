@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param clockOffset microseconds to add to application times to get the database's clock; 0 where not measured
  * @param fence where the commit lies in the database's order; null where nothing could be read
  * @param gap what the trail does not know about this change; null if nothing
+ * @param before the row before the change, where the database has returned it; else null
+ * @param after the row after the change, where the database has returned it; else null
  */
 public record Change(
         EventId id,
@@ -40,7 +42,9 @@ public record Change(
         long changedAt,
         long clockOffset,
         @Nullable Fence fence,
-        @Nullable GapReason gap)
+        @Nullable GapReason gap,
+        @Nullable Image before,
+        @Nullable Image after)
         implements AuditEvent {
 
     public Change {
@@ -53,6 +57,65 @@ public record Change(
         if (key != null && table == null) {
             throw new IllegalArgumentException("A row key without a table: " + id);
         }
+    }
+
+    /** A change of which the database has returned no row. */
+    public Change(
+            EventId id,
+            String source,
+            TransactionInfo transaction,
+            Operation operation,
+            @Nullable TableName table,
+            @Nullable RowKey key,
+            @Nullable RowKey newKey,
+            List<Assignment> assigned,
+            long rows,
+            @Nullable String statement,
+            Actor actor,
+            long changedAt,
+            long clockOffset,
+            @Nullable Fence fence,
+            @Nullable GapReason gap) {
+        this(
+                id,
+                source,
+                transaction,
+                operation,
+                table,
+                key,
+                newKey,
+                assigned,
+                rows,
+                statement,
+                actor,
+                changedAt,
+                clockOffset,
+                fence,
+                gap,
+                null,
+                null);
+    }
+
+    /** This change with what the database has returned of its row. */
+    public Change withImages(@Nullable Image rowBefore, @Nullable Image rowAfter) {
+        return new Change(
+                id,
+                source,
+                transaction,
+                operation,
+                table,
+                key,
+                newKey,
+                assigned,
+                rows,
+                statement,
+                actor,
+                changedAt,
+                clockOffset,
+                fence,
+                gap,
+                rowBefore,
+                rowAfter);
     }
 
     /** Whether the change is of one known row. */

@@ -8,7 +8,7 @@ import dev.afterimage.core.codec.TransactionRecord.ActorEntry;
 import dev.afterimage.core.codec.TransactionRecord.Entry;
 import dev.afterimage.core.codec.TransactionRecord.Execution;
 import dev.afterimage.core.codec.TransactionRecord.GapEntry;
-import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
+import dev.afterimage.core.codec.TransactionRecord.ReturnedEntry;
 import dev.afterimage.core.codec.TransactionRecord.StatementEntry;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.Assignment;
@@ -18,6 +18,7 @@ import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.RowKey;
@@ -53,6 +54,7 @@ final class ChangeAssembler {
 
     private final long instance;
     private final WallClock clock;
+    private final int maxRows;
     private final Map<String, Boolean> warned = new HashMap<>();
     private final LogLimit logLimit = new LogLimit();
     private final Map<Long, Progress> open = new LinkedHashMap<>() {
@@ -72,8 +74,14 @@ final class ChangeAssembler {
         private Actor actor = Actor.UNKNOWN;
     }
 
-    ChangeAssembler(long instance, WallClock clock) {
+    /**
+     * Makes an assembler.
+     *
+     * @param maxRows most rows of one execution that become a change each
+     */
+    ChangeAssembler(long instance, WallClock clock, int maxRows) {
         this.instance = instance;
+        this.maxRows = maxRows;
         this.clock = clock;
     }
 
@@ -123,7 +131,7 @@ final class ChangeAssembler {
         private final @Nullable Fence fence;
         private final @Nullable FenceLog fences;
         private final Progress progress;
-        private final Map<Integer, KeysEntry> keys = new HashMap<>();
+        private final Map<Integer, ReturnedEntry> returnedRows = new HashMap<>();
         private final List<AuditEvent> events = new ArrayList<>();
 
         Assembly(TransactionRecord record, Source source, @Nullable FenceLog fences, Progress progress) {
@@ -136,16 +144,16 @@ final class ChangeAssembler {
 
         void run() {
             for (Entry entry : record.entries()) {
-                if (entry instanceof KeysEntry returned) {
-                    keys.put(returned.statement(), returned);
+                if (entry instanceof ReturnedEntry returned) {
+                    returnedRows.put(returned.statement(), returned);
                 }
             }
             for (Entry entry : record.entries()) {
                 if (entry instanceof ActorEntry who) {
                     progress.actor = who.actor();
                 } else if (entry instanceof StatementEntry statement) {
-                    // Behind a missing part the statements' numbers are not known, so neither is whose keys these are.
-                    KeysEntry returned = keys.get(progress.statements++);
+                    // Behind a missing part the statements' numbers are not known, so neither is whose rows these are.
+                    ReturnedEntry returned = returnedRows.get(progress.statements++);
                     statement(statement, progress.whole ? returned : null);
                 } else if (entry instanceof GapEntry hole) {
                     events.add(new Gap(
@@ -173,21 +181,21 @@ final class ChangeAssembler {
             }
         }
 
-        private void statement(StatementEntry entry, @Nullable KeysEntry returned) {
+        private void statement(StatementEntry entry, @Nullable ReturnedEntry returned) {
             if (entry.descriptor().writes().isEmpty()) {
                 long rows = entry.rows().isEmpty() ? -1 : 0;
                 for (Execution execution : entry.rows()) {
                     rows = sum(rows, execution.updateCount());
                 }
                 GapReason gap = entry.descriptor().gap();
-                add(entry, new Row(Operation.OTHER, null, null, null, List.of(), rows, gap));
+                add(entry, Row.whole(Operation.OTHER, null, List.of(), rows, gap));
             }
             for (Write write : entry.descriptor().writes()) {
                 write(entry, write, returned);
             }
         }
 
-        private void write(StatementEntry entry, Write write, @Nullable KeysEntry returned) {
+        private void write(StatementEntry entry, Write write, @Nullable ReturnedEntry returned) {
             Table table = null;
             GapReason gap = entry.descriptor().gap();
             try {
@@ -206,7 +214,7 @@ final class ChangeAssembler {
                 wholeStatement(entry, write, table, gap == null ? GapReason.ROWS_UNKNOWN : gap);
                 return;
             }
-            Rows rows = new Rows(entry, write, table, RowKeys.returned(returned, write.operation(), table));
+            Rows rows = new Rows(entry, write, table, ReturnedRow.of(returned, write.operation(), table));
             entry.rows().forEach(rows::execution);
         }
 
@@ -227,7 +235,7 @@ final class ChangeAssembler {
                 Execution first = entry.rows().get(0);
                 boolean single = entry.rows().size() == 1 && write.valueRows() <= 1;
                 List<Assignment> assigned = single ? assignments(write, 0, first.values(), table) : List.of();
-                add(entry, new Row(write.operation(), nameOf(write, table), null, null, assigned, rows, gap));
+                add(entry, Row.whole(write.operation(), nameOf(write, table), assigned, rows, gap));
             }
         }
 
@@ -257,7 +265,9 @@ final class ChangeAssembler {
                     clock.micros(entry.completedNanos()),
                     fences == null ? 0 : fences.clockOffset(entry.completedNanos()),
                     fence,
-                    row.gap()));
+                    row.gap(),
+                    row.before(),
+                    row.after()));
         }
 
         /** The rows of one write in one entry. */
@@ -265,11 +275,11 @@ final class ChangeAssembler {
             private final StatementEntry entry;
             private final Write write;
             private final Table table;
-            private final @Nullable List<RowKey> returned;
+            private final @Nullable List<ReturnedRow> returned;
             private int nextReturned;
 
-            /** Returned keys are of use only if they are as many as the rows: else it is not known which row has which. */
-            Rows(StatementEntry entry, Write write, Table table, @Nullable List<RowKey> returned) {
+            /** Returned rows are of use only if they are as many as the changed ones: else it is not known which is which. */
+            Rows(StatementEntry entry, Write write, Table table, @Nullable List<ReturnedRow> returned) {
                 this.entry = entry;
                 this.write = write;
                 this.table = table;
@@ -295,19 +305,19 @@ final class ChangeAssembler {
                 if (changed == 0) {
                     return;
                 }
-                boolean told = switch (write.operation()) {
-                    case INSERT, UPSERT -> inserted(execution, changed);
-                    case UPDATE, DELETE -> matched(execution, changed);
-                    case TRUNCATE, OTHER -> false;
-                };
+                boolean told = changed <= maxRows
+                        && switch (write.operation()) {
+                            case INSERT, UPSERT -> inserted(execution, changed);
+                            case UPDATE, DELETE -> matched(execution, changed);
+                            case TRUNCATE, OTHER -> false;
+                        };
                 nextReturned += (int) changed;
                 if (!told) {
                     List<Assignment> assigned =
                             write.valueRows() <= 1 ? assignments(write, 0, execution.values(), table) : List.of();
                     long count = count(write, execution);
-                    Row row = new Row(
-                            write.operation(), table.name(), null, null, assigned, count, GapReason.ROWS_UNKNOWN);
-                    add(entry, row);
+                    GapReason gap = changed > maxRows ? GapReason.TOO_LARGE : GapReason.ROWS_UNKNOWN;
+                    add(entry, Row.whole(write.operation(), table.name(), assigned, count, gap));
                 }
             }
 
@@ -328,7 +338,9 @@ final class ChangeAssembler {
                     found.add(key);
                 }
                 for (int i = 0; i < found.size(); i++) {
-                    row(found.get(i), null, assignments(write, i, execution.values(), table));
+                    ReturnedRow row = returned == null ? null : returned.get(nextReturned + i);
+                    List<Assignment> assigned = assignments(write, i, execution.values(), table);
+                    row(found.get(i), null, assigned, row);
                 }
                 return true;
             }
@@ -338,7 +350,9 @@ final class ChangeAssembler {
                 boolean databaseKnowsBetter = returned != null && write.operation() == Operation.UPSERT;
                 RowKey assigned =
                         databaseKnowsBetter ? null : RowKeys.assigned(write, valueRow, execution.values(), table);
-                return assigned == null && returned != null ? returned.get(nextReturned + valueRow) : assigned;
+                return assigned == null && returned != null
+                        ? returned.get(nextReturned + valueRow).newKey()
+                        : assigned;
             }
 
             /** Whether the row that an upsert meets has the key that the insert gives: not if another index decides. */
@@ -349,25 +363,35 @@ final class ChangeAssembler {
             }
 
             private boolean matched(Execution execution, long changed) {
-                Set<RowKey> admitted = RowKeys.admitted(write, execution.values(), table);
+                Set<RowKey> admitted = RowKeys.admitted(write, execution.values(), table, maxRows);
                 if (admitted == null || admitted.size() != changed) {
-                    return !movesKeys() && returnedRows(execution, changed);
+                    return returnedRows(execution, changed);
                 }
-                List<Assignment> assigned = assignments(write, 0, execution.values(), table);
                 List<RowKey> moved = new ArrayList<>();
                 for (RowKey key : admitted) {
                     RowKey to = movesKeys() ? movedTo(key, execution) : key;
                     if (to == null) {
-                        return false;
+                        return returnedRows(execution, changed);
                     }
                     moved.add(to);
                 }
+                List<Assignment> assigned = assignments(write, 0, execution.values(), table);
+                Map<RowKey, ReturnedRow> byKey = returnedByKey(changed);
                 int i = 0;
                 for (RowKey key : admitted) {
                     RowKey to = moved.get(i++);
-                    row(key, to.equals(key) ? null : to, assigned);
+                    row(key, to, assigned, byKey.get(to));
                 }
                 return true;
+            }
+
+            private Map<RowKey, ReturnedRow> returnedByKey(long changed) {
+                Map<RowKey, ReturnedRow> byKey = new HashMap<>();
+                if (returned != null) {
+                    returned.subList(nextReturned, nextReturned + (int) changed)
+                            .forEach(row -> byKey.put(row.newKey(), row));
+                }
+                return byKey;
             }
 
             private boolean movesKeys() {
@@ -391,18 +415,38 @@ final class ChangeAssembler {
                 return new RowKey(parts);
             }
 
-            /** One change for each key that the database returned for the execution. */
+            /** One change for each row that the database returned; under which key a moved one lay, the old row says. */
             private boolean returnedRows(Execution execution, long changed) {
                 if (returned == null) {
                     return false;
                 }
+                List<ReturnedRow> rows = returned.subList(nextReturned, nextReturned + (int) changed);
+                if (movesKeys() && !rows.stream().allMatch(ReturnedRow::showsOldRow)) {
+                    return false;
+                }
                 List<Assignment> assigned = assignments(write, 0, execution.values(), table);
-                returned.subList(nextReturned, nextReturned + (int) changed).forEach(key -> row(key, null, assigned));
+                rows.forEach(row -> row(row.key(), row.newKey(), assigned, row));
                 return true;
             }
 
-            private void row(RowKey key, @Nullable RowKey newKey, List<Assignment> assigned) {
-                add(entry, new Row(write.operation(), table.name(), key, newKey, assigned, 1, null));
+            private void row(
+                    RowKey key, @Nullable RowKey newKey, List<Assignment> assigned, @Nullable ReturnedRow returned) {
+                boolean moved = newKey != null && !newKey.equals(key);
+                // What was returned under another key than the statement says is of another row.
+                ReturnedRow images =
+                        returned != null && returned.newKey().equals(moved ? newKey : key) ? returned : null;
+                add(
+                        entry,
+                        new Row(
+                                write.operation(),
+                                table.name(),
+                                key,
+                                moved ? newKey : null,
+                                assigned,
+                                1,
+                                null,
+                                images == null ? null : images.before(),
+                                images == null ? null : images.after()));
             }
         }
     }
@@ -425,7 +469,20 @@ final class ChangeAssembler {
             @Nullable RowKey newKey,
             List<Assignment> assigned,
             long rows,
-            @Nullable GapReason gap) {}
+            @Nullable GapReason gap,
+            @Nullable Image before,
+            @Nullable Image after) {
+
+        /** A change that no single row is known of. */
+        static Row whole(
+                Operation operation,
+                @Nullable TableName table,
+                List<Assignment> assigned,
+                long rows,
+                @Nullable GapReason gap) {
+            return new Row(operation, table, null, null, assigned, rows, gap, null, null);
+        }
+    }
 
     private static List<Assignment> assignments(
             Write write, int valueRow, List<Value> parameters, @Nullable Table table) {
@@ -459,6 +516,8 @@ final class ChangeAssembler {
                 change.changedAt(),
                 change.clockOffset(),
                 change.fence(),
-                change.gap());
+                change.gap(),
+                change.before(),
+                change.after());
     }
 }

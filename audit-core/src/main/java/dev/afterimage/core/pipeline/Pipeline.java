@@ -74,6 +74,7 @@ public final class Pipeline implements AutoCloseable {
      * Starts the thread.
      *
      * @param instance random number of this process start
+     * @param maxRows most rows of one statement's execution that become a change each
      * @param overflowWait how long a publisher may wait for room; zero to drop at once
      * @param shutdownTimeout how long {@link #close} may take
      */
@@ -81,6 +82,7 @@ public final class Pipeline implements AutoCloseable {
             long instance,
             RingBuffer ring,
             Sink sink,
+            int maxRows,
             int batchSize,
             int batchesInFlight,
             Duration overflowWait,
@@ -92,7 +94,7 @@ public final class Pipeline implements AutoCloseable {
         this.shutdownTimeout = shutdownTimeout;
         this.counters = counters;
         this.publisher = new Publisher(ring, overflowWait.toNanos(), counters);
-        this.assembler = new ChangeAssembler(instance, clock);
+        this.assembler = new ChangeAssembler(instance, clock, maxRows);
         this.deliveries = new Deliveries(sink, batchesInFlight, counters, (event, reason) -> refused(event, reason));
         this.thread = new Thread(this::run, "afterimage-pipeline");
         thread.setDaemon(true);

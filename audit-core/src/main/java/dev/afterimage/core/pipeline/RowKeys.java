@@ -4,8 +4,6 @@ import dev.afterimage.core.codec.StatementDescriptor.Condition;
 import dev.afterimage.core.codec.StatementDescriptor.Source;
 import dev.afterimage.core.codec.StatementDescriptor.Target;
 import dev.afterimage.core.codec.StatementDescriptor.Write;
-import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
-import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.table.Table;
 import dev.afterimage.core.value.Value;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds row keys in what a statement says and what the database returned. Null always means: it cannot be told. */
 final class RowKeys {
-
-    /** More keys in one statement than this are not worth telling apart: an IN list with a million entries. */
-    private static final int MOST = 100_000;
 
     private RowKeys() {}
 
@@ -64,12 +59,15 @@ final class RowKeys {
         return null;
     }
 
-    /** Every key that the WHERE clause admits, in its order; null where it does not fix all key columns. */
-    static @Nullable Set<RowKey> admitted(Write write, List<Value> parameters, Table table) {
+    /**
+     * Every key that the WHERE clause admits, in its order; null where it does not fix all key columns, or admits more
+     * than there may be.
+     */
+    static @Nullable Set<RowKey> admitted(Write write, List<Value> parameters, Table table, int most) {
         List<List<RowKey.Part>> keys = List.of(List.of());
         for (String column : table.keyColumns()) {
             Condition condition = conditionOn(column, write, table);
-            if (condition == null || (long) keys.size() * condition.sources().size() > MOST) {
+            if (condition == null || (long) keys.size() * condition.sources().size() > most) {
                 return null;
             }
             List<List<RowKey.Part>> longer = new ArrayList<>();
@@ -100,55 +98,5 @@ final class RowKeys {
             }
         }
         return null;
-    }
-
-    /** The keys that the database returned, row by row; null where they lack a key column. */
-    static @Nullable List<RowKey> returned(@Nullable KeysEntry keys, Operation operation, Table table) {
-        if (keys == null) {
-            return null;
-        }
-        int[] places = new int[table.keyColumns().size()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = place(table.keyColumns().get(i), keys.columns());
-            if (places[i] < 0 && operation == Operation.INSERT && isInsertId(table, keys.columns())) {
-                places[i] = 0;
-            }
-            if (places[i] < 0) {
-                return null;
-            }
-        }
-        List<RowKey> found = new ArrayList<>(keys.rows().size());
-        for (List<Value> row : keys.rows()) {
-            List<RowKey.Part> parts = new ArrayList<>(places.length);
-            for (int i = 0; i < places.length; i++) {
-                String column = table.keyColumns().get(i);
-                String text = table.typeOf(column).keyText(row.get(places[i]));
-                if (text == null) {
-                    return null;
-                }
-                parts.add(new RowKey.Part(column, text));
-            }
-            found.add(new RowKey(parts));
-        }
-        return found;
-    }
-
-    /** MariaDB's driver returns the generated number alone, under a name of its own; for an upsert it may be any row's. */
-    private static boolean isInsertId(Table table, List<String> columns) {
-        return columns.size() == 1
-                && (columns.get(0).equalsIgnoreCase("insert_id")
-                        || columns.get(0).equalsIgnoreCase("generated_key"))
-                && table.keyColumns().equals(List.of(String.valueOf(table.autoIncrement())));
-    }
-
-    /** Drivers differ in the case in which they return names. */
-    private static int place(String column, List<String> columns) {
-        int exact = columns.indexOf(column);
-        for (int i = 0; exact < 0 && i < columns.size(); i++) {
-            if (columns.get(i).equalsIgnoreCase(column)) {
-                exact = i;
-            }
-        }
-        return exact;
     }
 }

@@ -4,6 +4,7 @@ import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.Gap;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.table.ColumnRules;
 import dev.afterimage.core.table.Table;

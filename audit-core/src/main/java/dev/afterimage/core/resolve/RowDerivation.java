@@ -1,6 +1,7 @@
 package dev.afterimage.core.resolve;
 
 import dev.afterimage.core.event.Change;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,6 +121,10 @@ final class RowDerivation {
     }
 
     private RowState before(Node node, RowRef row) {
+        Image returned = node.change.before();
+        if (returned != null) {
+            return RowState.of(returned.without(timeline(row).masked()));
+        }
         Place last = places.get(row);
         if (node.stored != null && (last == null || node.change.equals(settled.get(row)))) {
             return node.stored.before();
@@ -141,6 +146,10 @@ final class RowDerivation {
         }
         if (node.isDelete()) {
             return new After(RowState.ABSENT, Resolution.CAPTURED);
+        }
+        Image returned = node.change.after();
+        if (returned != null) {
+            return new After(RowState.of(returned.without(timeline(to).masked())), Resolution.CAPTURED);
         }
         Image seen = node.seen;
         if (node.exact && seen != null) {
@@ -176,7 +185,9 @@ final class RowDerivation {
             carried = Horizon.farther(carried, node.stored.horizon());
         }
         ReadWindow window = node.window;
-        if (window == null || node.isDelete() || !after.state().isKnown()) {
+        if (window == null
+                || after.resolution() == Resolution.CAPTURED
+                || !after.state().isKnown()) {
             return carried;
         }
         return Horizon.farther(carried, new Horizon(window.kind(), window.until()));

@@ -1,5 +1,6 @@
 package dev.afterimage.core.resolve;
 
+import dev.afterimage.core.event.Image;
 import org.jspecify.annotations.Nullable;
 
 /**

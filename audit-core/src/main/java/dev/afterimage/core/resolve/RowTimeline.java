@@ -2,6 +2,7 @@ package dev.afterimage.core.resolve;
 
 import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.Change;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.table.Column;
 import dev.afterimage.core.table.ColumnType;

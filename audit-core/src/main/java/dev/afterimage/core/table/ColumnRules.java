@@ -31,6 +31,12 @@ public final class ColumnRules {
                 .toList();
         return shown.size() == table.columns().size()
                 ? table
-                : new Table(table.name(), shown, table.keyColumns(), table.onlyKey(), table.autoIncrement());
+                : new Table(
+                        table.name(),
+                        shown,
+                        table.keyColumns(),
+                        table.onlyKey(),
+                        table.autoIncrement(),
+                        table.returnsRows());
     }
 }

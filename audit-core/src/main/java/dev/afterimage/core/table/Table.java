@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumns names of the primary-key columns in key order; empty where the table has no primary key
  * @param onlyKey whether no other unique index exists, so that an upsert meets a row by its primary key or not at all
  * @param autoIncrement the column that MariaDB fills where a statement gives no value, NULL or zero; null where there is none
+ * @param returnsRows whether statements on the table can be asked to return the rows that they change; not where a rule
+ *     puts other statements in their place
  */
 public record Table(
         TableName name,
         List<Column> columns,
         List<String> keyColumns,
         boolean onlyKey,
-        @Nullable String autoIncrement) {
+        @Nullable String autoIncrement,
+        boolean returnsRows) {
 
     public Table {
         Objects.requireNonNull(name, "name");
@@ -28,7 +31,7 @@ public record Table(
 
     /** A table without any other unique index and without a column that counts. */
     public Table(TableName name, List<Column> columns, List<String> keyColumns) {
-        this(name, columns, keyColumns, true, null);
+        this(name, columns, keyColumns, true, null, false);
     }
 
     /**

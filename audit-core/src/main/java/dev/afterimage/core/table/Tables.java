@@ -2,14 +2,12 @@ package dev.afterimage.core.table;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks up the shape of tables. Implementations cache; they are called by background threads only and may take a round
- * trip to the database the first time.
- */
+/** Looks up the shape of tables. Implementations cache, and are thread-safe. */
 public interface Tables {
 
     /**
-     * The table that a statement named.
+     * The table that a statement named. For background threads only: takes a round trip to the database the first time,
+     * and from time to time.
      *
      * @param name as written in the statement; missing parts are completed the way the database would
      * @return the table, or null if the database has no such base table (a view, a temporary table, a wrong name)
@@ -17,6 +15,15 @@ public interface Tables {
      */
     @Nullable
     Table find(TableName name);
+
+    /**
+     * As {@link #find}, without asking the database: for the application's threads.
+     *
+     * @return the table as it was found last; null if it was not looked up yet, or is none
+     */
+    default @Nullable Table known(TableName name) {
+        return null;
+    }
 
     /** Forgets what was cached, because a statement went by that may have changed tables. */
     void forget();

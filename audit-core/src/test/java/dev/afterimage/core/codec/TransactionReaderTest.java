@@ -7,7 +7,7 @@ import dev.afterimage.core.codec.TransactionRecord.ActorEntry;
 import dev.afterimage.core.codec.TransactionRecord.Entry;
 import dev.afterimage.core.codec.TransactionRecord.Execution;
 import dev.afterimage.core.codec.TransactionRecord.GapEntry;
-import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
+import dev.afterimage.core.codec.TransactionRecord.ReturnedEntry;
 import dev.afterimage.core.codec.TransactionRecord.StatementEntry;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.value.Value;
@@ -166,7 +166,7 @@ class TransactionReaderTest {
                     switch (sample.below(4)) {
                         case 0 -> writeActor();
                         case 1 -> writeGap();
-                        case 2 -> writeKeys();
+                        case 2 -> writeReturned();
                         default -> writeStatement();
                     });
         }
@@ -185,17 +185,19 @@ class TransactionReaderTest {
         return entry;
     }
 
-    private Entry writeKeys() {
-        List<String> columns = List.of(sample.text(), sample.text());
+    private Entry writeReturned() {
+        List<ReturnedColumn> columns = List.of(
+                new ReturnedColumn(ReturnedColumn.Role.BEFORE, sample.text()),
+                new ReturnedColumn(ReturnedColumn.Role.KEY, sample.text()));
         List<List<Value>> rows = sample.list(3, () -> List.of(sample.value(), sample.value()));
         int statement = sample.below(9);
-        writer.beginKeys(statement, columns);
+        writer.beginReturned(statement, columns);
         for (List<Value> row : rows) {
-            writer.beginKeyRow();
+            writer.beginReturnedRow();
             row.forEach(value -> ValueCodec.put(writer.values(), value));
         }
-        writer.endKeys();
-        return new KeysEntry(statement, columns, rows);
+        writer.endReturned();
+        return new ReturnedEntry(statement, columns, rows);
     }
 
     private Entry writeStatement() {

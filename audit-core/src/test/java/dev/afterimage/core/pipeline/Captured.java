@@ -1,5 +1,6 @@
 package dev.afterimage.core.pipeline;
 
+import dev.afterimage.core.codec.ReturnedColumn;
 import dev.afterimage.core.codec.StatementDescriptor;
 import dev.afterimage.core.codec.StatementDescriptor.Condition;
 import dev.afterimage.core.codec.StatementDescriptor.Source.Constant;
@@ -9,7 +10,7 @@ import dev.afterimage.core.codec.StatementDescriptor.Write;
 import dev.afterimage.core.codec.TransactionRecord;
 import dev.afterimage.core.codec.TransactionRecord.Entry;
 import dev.afterimage.core.codec.TransactionRecord.Execution;
-import dev.afterimage.core.codec.TransactionRecord.KeysEntry;
+import dev.afterimage.core.codec.TransactionRecord.ReturnedEntry;
 import dev.afterimage.core.codec.TransactionRecord.StatementEntry;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.table.TableName;
@@ -104,12 +105,17 @@ final class Captured {
                 1_000_000, new StatementDescriptor("the statement", 9, List.of(write), null), List.of(rows));
     }
 
-    static KeysEntry keys(int statement, List<String> columns, List<List<Value>> rows) {
-        return new KeysEntry(statement, columns, rows);
+    static ReturnedEntry keys(int statement, List<String> columns, List<List<Value>> rows) {
+        return new ReturnedEntry(
+                statement,
+                columns.stream()
+                        .map(name -> new ReturnedColumn(ReturnedColumn.Role.KEY, name))
+                        .toList(),
+                rows);
     }
 
     /** Returned keys of one column named {@code id}. */
-    static KeysEntry ids(int statement, long... ids) {
+    static ReturnedEntry ids(int statement, long... ids) {
         return keys(
                 statement,
                 List.of("id"),

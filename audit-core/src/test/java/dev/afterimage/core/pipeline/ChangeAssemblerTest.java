@@ -55,7 +55,7 @@ class ChangeAssemblerTest {
 
     private final Shapes shapes = new Shapes();
     private final Source source = new Source("shop", shapes, null);
-    private final ChangeAssembler assembler = new ChangeAssembler(0xA, new WallClock(() -> 0, () -> 0));
+    private final ChangeAssembler assembler = new ChangeAssembler(0xA, new WallClock(() -> 0, () -> 0), 1_000);
 
     static Stream<Arguments> rowsThatCanBeTold() {
         return Stream.of(

@@ -72,8 +72,8 @@ class PipelineTest {
     void aFlushReturnsOnlyWhenEverythingBeforeItIsDelivered() {
         for (int round = 0; round < 300; round++) {
             TestSink own = new TestSink();
-            try (Pipeline pipeline =
-                    new Pipeline(1, RingBuffer.allocate(4096), own, 10, 2, Duration.ZERO, LONG, new AuditCounters())) {
+            try (Pipeline pipeline = new Pipeline(
+                    1, RingBuffer.allocate(4096), own, 1_000, 10, 2, Duration.ZERO, LONG, new AuditCounters())) {
                 publish(pipeline, pipeline.register(source("shop", null)), 7);
                 pipeline.gap(0, GapReason.UNWRAPPED, "raw", -1);
 
@@ -434,7 +434,7 @@ class PipelineTest {
     }
 
     private Pipeline start(Duration shutdownTimeout, Duration overflowWait) {
-        Pipeline pipeline = new Pipeline(1, ring, sink, 10, 2, overflowWait, shutdownTimeout, counters);
+        Pipeline pipeline = new Pipeline(1, ring, sink, 1_000, 10, 2, overflowWait, shutdownTimeout, counters);
         started.add(pipeline);
         return pipeline;
     }

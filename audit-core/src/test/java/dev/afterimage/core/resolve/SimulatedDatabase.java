@@ -5,6 +5,7 @@ import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.RowKey;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.event.Image;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

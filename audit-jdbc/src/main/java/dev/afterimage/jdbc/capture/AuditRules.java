@@ -4,6 +4,12 @@ import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.table.NamePatterns;
 import dev.afterimage.core.table.TableName;
+import dev.afterimage.jdbc.capture.CaptureMode.Images;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which tables and columns the configuration wants captured. A statement often leaves the schema out; then a rule that
@@ -15,12 +21,16 @@ final class AuditRules {
     private final NamePatterns exclude;
     private final NamePatterns columnsExcluded;
     private final NamePatterns columnsMasked;
+    private final TableModes keys;
+    private final TableModes images;
 
     AuditRules(AuditConfiguration configuration) {
         include = new NamePatterns(configuration.patterns(Setting.TABLES_INCLUDE), 1);
         exclude = new NamePatterns(configuration.patterns(Setting.TABLES_EXCLUDE), 1);
         columnsExcluded = new NamePatterns(configuration.patterns(Setting.COLUMNS_EXCLUDE), 2);
         columnsMasked = new NamePatterns(configuration.patterns(Setting.COLUMNS_MASK), 2);
+        keys = TableModes.of(configuration, Setting.CAPTURE_KEYS, Setting.CAPTURE_KEYS_OF);
+        images = TableModes.of(configuration, Setting.CAPTURE_IMAGES, Setting.CAPTURE_IMAGES_OF);
     }
 
     boolean audits(TableName table) {
@@ -35,6 +45,17 @@ final class AuditRules {
         return columnsMasked.mayMatch(table, column);
     }
 
+    /** Which columns of a table no rule allows to be shown. */
+    Predicate<String> hiddenIn(TableName table) {
+        return column -> excludes(table, column) || masks(table, column);
+    }
+
+    /** What may be asked of the statements on a table. */
+    CaptureMode mode(TableName table) {
+        boolean asksForKeys = keys.of(table).equals("auto");
+        return new CaptureMode(asksForKeys, Images.valueOf(images.of(table).toUpperCase(Locale.ROOT)));
+    }
+
     /** Whether a rule hides a column of that name in any table. */
     boolean hidesColumn(String column) {
         return !hidesNothing() && (columnsExcluded.mayMatchColumn(column) || columnsMasked.mayMatchColumn(column));
@@ -43,5 +64,27 @@ final class AuditRules {
     /** Whether values of unnamed columns may be shown: not if any rule might hide one of them. */
     boolean hidesNothing() {
         return columnsExcluded.isEmpty() && columnsMasked.isEmpty();
+    }
+
+    /** One setting for all tables, and others for some of them: the longest pattern decides. */
+    private record TableModes(String all, List<Map.Entry<NamePatterns, String>> some) {
+
+        static TableModes of(AuditConfiguration configuration, Setting all, Setting some) {
+            return new TableModes(
+                    configuration.text(all),
+                    configuration.under(some).entrySet().stream()
+                            .sorted(Comparator.comparingInt(
+                                    entry -> -entry.getKey().length()))
+                            .map(entry -> Map.entry(new NamePatterns(List.of(entry.getKey()), 1), entry.getValue()))
+                            .toList());
+        }
+
+        String of(TableName table) {
+            return some.stream()
+                    .filter(entry -> entry.getKey().mayMatch(table, null))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(all);
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.pipeline.Pipeline;
 import dev.afterimage.core.pipeline.Source;
+import dev.afterimage.jdbc.capture.WantedRows.Database;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.util.Set;
@@ -46,7 +47,9 @@ public final class Capture {
     private final AuditRules rules;
     private final PlanMaker planMaker;
     private final ValueEncoder encoder;
+    private final Database database;
     private final int maxTransactionBytes;
+    private final int maxRows;
     private final Cache<String, CapturePlan> plans = Caffeine.newBuilder()
             .maximumWeight(PLANNED_CHARACTERS)
             .weigher((String sql, CapturePlan plan) -> sql.length() + PLAN_OVERHEAD)
@@ -58,9 +61,10 @@ public final class Capture {
     /**
      * Begins to capture.
      *
+     * @param version the database's major version
      * @param actor asked who acts where no {@link AuditContext} scope is open; may return null
      */
-    public Capture(AuditTrail trail, Source source, SqlDialect dialect, Supplier<@Nullable Actor> actor) {
+    public Capture(AuditTrail trail, Source source, SqlDialect dialect, int version, Supplier<@Nullable Actor> actor) {
         AuditConfiguration configuration = trail.configuration();
         this.trail = trail;
         this.pipeline = trail.pipeline();
@@ -68,11 +72,13 @@ public final class Capture {
         this.sourceNumber = pipeline.register(source);
         this.enabled = configuration.flag(Setting.ENABLED);
         this.dialect = dialect;
+        this.database = new Database(dialect, version);
         this.actor = actor;
         this.rules = new AuditRules(configuration);
         this.planMaker = new PlanMaker(dialect, rules);
         this.encoder = new ValueEncoder(configuration.number(Setting.VALUE_MAX_BYTES));
         this.maxTransactionBytes = configuration.number(Setting.TRANSACTION_MAX_BYTES);
+        this.maxRows = configuration.number(Setting.STATEMENT_MAX_ROWS);
     }
 
     /** A new connection's session. */
@@ -134,6 +140,21 @@ public final class Capture {
 
     int maxTransactionBytes() {
         return maxTransactionBytes;
+    }
+
+    /** Most rows of one statement that are copied. */
+    int maxRows() {
+        return maxRows;
+    }
+
+    AuditRules rules() {
+        return rules;
+    }
+
+    /** How a statement is asked for its rows; null where it is not. */
+    @Nullable
+    RowRequest request(WantedRows wanted) {
+        return wanted.request(source.tables().known(wanted.table()), database, rules);
     }
 
     int maxEntryBytes() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CapturePlan {
 
     /** A plan for a text that changes nothing and touches no transaction. */
-    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false, false);
+    static final CapturePlan INERT = new CapturePlan(List.of(), new boolean[0], false, false, false, null);
 
     private final Step[] steps;
     private final boolean[] captured;
@@ -20,6 +20,7 @@ public final class CapturePlan {
     private final boolean changesShapes;
     private final boolean controlsTransaction;
     private final boolean commitsImplicitly;
+    private final @Nullable WantedRows wanted;
 
     /** One thing that executing the text does. */
     sealed interface Step {}
@@ -87,7 +88,14 @@ public final class CapturePlan {
     /** The database commits the open transaction on its own before it executes the statement. */
     record ImplicitCommitStep() implements Step {}
 
-    CapturePlan(List<Step> steps, boolean[] captured, boolean returnsRows, boolean returnsKeys, boolean changesShapes) {
+    CapturePlan(
+            List<Step> steps,
+            boolean[] captured,
+            boolean returnsRows,
+            boolean returnsKeys,
+            boolean changesShapes,
+            @Nullable WantedRows wanted) {
+        this.wanted = wanted;
         this.steps = steps.toArray(Step[]::new);
         this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
         this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
@@ -125,6 +133,12 @@ public final class CapturePlan {
     /** Whether rows that follow the statement show keys under the names of their columns. */
     boolean showsKeys() {
         return !returnsRows || returnsKeys;
+    }
+
+    /** What the statement may be asked to return; null if nothing. */
+    @Nullable
+    WantedRows wanted() {
+        return wanted;
     }
 
     /** Whether the text may change the shape of tables. */

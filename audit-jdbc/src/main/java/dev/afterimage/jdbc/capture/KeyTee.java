@@ -1,15 +1,21 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.codec.ByteWriter;
+import dev.afterimage.core.codec.ReturnedColumn;
+import dev.afterimage.core.codec.ReturnedColumn.Role;
+import dev.afterimage.jdbc.capture.RowRequest.Item;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Copies key values out of rows that the database returned for a write, as the application walks over them; the cursor
- * is not moved. Of each row only short values are taken: a key is never long.
+ * Copies what tells a row out of the rows that the database returned for a write. Those that the application has asked
+ * for are copied as it walks over them, and the cursor is not moved; of these only short values are taken, since a key
+ * is never long. Those that the audit has asked for are read at once.
  */
 public final class KeyTee {
 
@@ -21,7 +27,8 @@ public final class KeyTee {
     private final Session session;
     private final int statement;
     private final int updateCountAt;
-    private final List<String> columns = new ArrayList<>();
+    private final @Nullable RowRequest request;
+    private final List<ReturnedColumn> columns = new ArrayList<>();
     private final ByteWriter values = new ByteWriter(64);
     private int rows;
     private long counted;
@@ -33,9 +40,11 @@ public final class KeyTee {
      * @param statement index of the statement in its transaction
      * @param updateCountAt where its update count stands, or {@link #COUNT_KNOWN}
      * @param keys whether the rows show keys under the names of their columns; else they are counted only
+     * @param request by which the audit has asked for the rows; null where the application has
      */
-    KeyTee(Session session, int statement, int updateCountAt, boolean keys) {
+    KeyTee(Session session, int statement, int updateCountAt, boolean keys, @Nullable RowRequest request) {
         this.session = session;
+        this.request = request;
         this.statement = statement;
         this.updateCountAt = updateCountAt;
         this.ended = !keys;
@@ -48,15 +57,14 @@ public final class KeyTee {
             return;
         }
         try {
-            if (rows == 0) {
-                readColumns(raw.getMetaData());
-            }
-            for (int i = 1; i <= columns.size(); i++) {
-                session.putKey(values, columns.get(i - 1), raw.getObject(i), LONGEST_KEY);
+            if (request == null) {
+                copyKeys(raw);
+            } else {
+                copy(raw, request);
             }
             rows++;
-            if (values.length() > session.longestKeys()) {
-                forget(); // Too many: then the keys stay unknown, the count does not.
+            if (values.length() > session.longestReturned() || rows > session.maxRows()) {
+                forget(); // Too many: then the rows stay unknown, the count does not.
             }
         } catch (Throwable t) {
             forget(); // The row cannot be read.
@@ -69,9 +77,71 @@ public final class KeyTee {
         values.shrink(0);
     }
 
-    private void readColumns(ResultSetMetaData metaData) throws SQLException {
-        for (int i = 1; i <= metaData.getColumnCount(); i++) {
-            columns.add(metaData.getColumnName(i));
+    private void copyKeys(ResultSet raw) throws SQLException {
+        if (rows == 0) {
+            ResultSetMetaData metaData = raw.getMetaData();
+            for (int i = 1; i <= metaData.getColumnCount(); i++) {
+                columns.add(new ReturnedColumn(Role.KEY, metaData.getColumnName(i)));
+            }
+        }
+        for (int i = 1; i <= columns.size(); i++) {
+            session.putKey(values, columns.get(i - 1).name(), raw.getObject(i), LONGEST_KEY);
+        }
+    }
+
+    private void copy(ResultSet raw, RowRequest asked) throws SQLException {
+        List<ReturnedColumn> row = rows == 0 ? columns : new ArrayList<>(columns.size());
+        for (int i = 1; i <= asked.items().size(); i++) {
+            Item item = asked.items().get(i - 1);
+            switch (item.part()) {
+                case KEY -> {
+                    String name = item.name().isEmpty() ? raw.getMetaData().getColumnName(i) : item.name();
+                    row.add(new ReturnedColumn(Role.KEY, name));
+                    session.putKey(values, name, raw.getObject(i), LONGEST_KEY);
+                }
+                case AFTER -> {
+                    row.add(new ReturnedColumn(Role.AFTER, item.name()));
+                    session.putValue(values, raw.getObject(i));
+                }
+                case ROW_AFTER -> copyRow(raw.getString(i), Role.AFTER, asked, row);
+                case ROW_BEFORE -> copyRow(raw.getString(i), Role.BEFORE, asked, row);
+                case TRANSACTION -> {
+                    row.add(new ReturnedColumn(Role.TRANSACTION, ""));
+                    session.putValue(values, raw.getLong(i));
+                }
+            }
+        }
+        if (!row.equals(columns)) {
+            throw new SQLException("The rows that a statement has returned are not of one shape");
+        }
+    }
+
+    private void copyRow(String json, Role role, RowRequest asked, List<ReturnedColumn> row) {
+        session.putRow(json, asked.table(), new JsonRow.Cells() {
+            @Override
+            public void take(String column) {
+                row.add(new ReturnedColumn(role, column));
+            }
+
+            @Override
+            public ByteWriter values() {
+                return values;
+            }
+        });
+    }
+
+    /** Reads the rows that the audit has asked for, to their end. */
+    public void readAll(Statement raw) {
+        try {
+            ResultSet returned = raw.getGeneratedKeys();
+            while (returned.next()) {
+                row(returned);
+            }
+            exhausted();
+        } catch (Throwable t) {
+            forget();
+            session.tooHard(t);
+            end();
         }
     }
 
@@ -101,7 +171,7 @@ public final class KeyTee {
         return statement;
     }
 
-    List<String> columns() {
+    List<ReturnedColumn> columns() {
         return columns;
     }
 

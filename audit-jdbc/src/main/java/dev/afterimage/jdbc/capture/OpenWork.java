@@ -120,12 +120,12 @@ final class OpenWork {
     void keys(KeyTee tee) {
         TransactionWriter to = writer;
         if (tee.rows() > 0 && to != null) {
-            to.beginKeys(tee.statement(), tee.columns());
+            to.beginReturned(tee.statement(), tee.columns());
             for (int i = 0; i < tee.rows(); i++) {
-                to.beginKeyRow();
+                to.beginReturnedRow();
             }
             to.values().putBytes(tee.values().array(), 0, tee.values().length());
-            to.endKeys();
+            to.endReturned();
         }
     }
 

@@ -76,6 +76,7 @@ final class PlanMaker {
         private boolean returnsRows;
         private boolean returnsKeys;
         private boolean changesShapes;
+        private @Nullable WantedRows wanted;
 
         Making(String sql, StatementPlan plan) {
             this.sql = sql;
@@ -90,7 +91,7 @@ final class PlanMaker {
             for (SingleStatement statement : plan.statements()) {
                 statement(statement);
             }
-            return new CapturePlan(steps, captured, returnsRows, returnsKeys, changesShapes);
+            return new CapturePlan(steps, captured, returnsRows, returnsKeys, changesShapes, wanted);
         }
 
         private void statement(SingleStatement statement) {
@@ -148,8 +149,30 @@ final class PlanMaker {
                                 each.table() != null && each.alternatives().isEmpty());
                 GapReason gap = certain ? null : GapReason.STATEMENT_NOT_UNDERSTOOD;
                 boolean counted = writes.stream().allMatch(Write::counted);
+                if (certain && counted && statement.writes().size() == 1) {
+                    wanted = wanted(statement, statement.writes().get(0), writes.get(0));
+                }
                 add(new StatementDescriptor(redacted(text), captured.length, writes, gap), needsKeys, counted);
             }
+        }
+
+        /** Only of a text that is this statement and nothing else: pgjdbc loses the rows where a comment follows. */
+        private @Nullable WantedRows wanted(SingleStatement statement, TableWrite write, Write described) {
+            TableName table = described.table();
+            String rest = sql.substring(statement.end()).strip();
+            boolean alone = plan.statements().size() == 1 && (rest.isEmpty() || rest.equals(";"));
+            boolean asked = switch (write.operation()) {
+                case INSERT, UPDATE, DELETE -> !write.hasReturning();
+                default -> false;
+            };
+            if (table == null || !alone || !asked) {
+                return null;
+            }
+            CaptureMode mode = rules.mode(table);
+            String alias = write.alias();
+            return mode.asks()
+                    ? new WantedRows(sql, statement.end(), alias == null ? table.name() : alias, described, table, mode)
+                    : null;
         }
 
         private void add(StatementDescriptor descriptor, boolean needsKeys, boolean counted) {

@@ -3,6 +3,7 @@ package dev.afterimage.jdbc.capture;
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
@@ -70,13 +71,20 @@ public final class Session {
      * @param updateCount as the driver said, or {@link #UNKNOWN_COUNT}
      * @param begun what {@link #begin} has returned
      * @param keysFollow whether the application may read keys or rows that the statement returned
+     * @param request by which the audit has asked for the rows; null where it has not
      * @return watches those rows; null where there is nothing to learn from them
      */
     public @Nullable KeyTee executed(
-            CapturePlan plan, @Nullable Parameters parameters, long updateCount, long begun, boolean keysFollow) {
+            CapturePlan plan,
+            @Nullable Parameters parameters,
+            long updateCount,
+            long begun,
+            boolean keysFollow,
+            @Nullable RowRequest request) {
         try {
             long ended = System.nanoTime();
-            KeyTee following = apply(plan, parameters, updateCount, begun, ended, keysFollow && plan.wantsKeys());
+            boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
+            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
             if (following != null && state.isOver()) {
                 askedNanos = begun;
                 pendingReturned = ended;
@@ -99,7 +107,8 @@ public final class Session {
             long updateCount,
             long begun,
             long ended,
-            boolean keysFollow) {
+            boolean rowsFollow,
+            @Nullable RowRequest request) {
         long count = updateCount;
         KeyTee following = null;
         for (Step step : plan.steps()) {
@@ -107,7 +116,9 @@ public final class Session {
                 if (!write.didNothing(count)) {
                     int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
                     int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
-                    following = keysFollow && index >= 0 ? new KeyTee(this, index, countAt, plan.showsKeys()) : null;
+                    following = rowsFollow && index >= 0
+                            ? new KeyTee(this, index, countAt, plan.showsKeys(), request)
+                            : null;
                 }
                 count = UNKNOWN_COUNT; // The driver's count is the first statement's.
             } else {
@@ -187,7 +198,7 @@ public final class Session {
     private void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
         for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
             if (counts[i] != Statement.EXECUTE_FAILED) {
-                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false);
+                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null);
             }
         }
     }
@@ -217,18 +228,21 @@ public final class Session {
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
         if (TransactionFate.isAppliedAllTheSame(failure)) {
-            executed(plan, parameters, UNKNOWN_COUNT, begun, false);
+            executed(plan, parameters, UNKNOWN_COUNT, begun, false, null);
             return;
         }
         try {
             long ended = System.nanoTime();
             boolean inDoubt = TransactionFate.isInDoubt(failure);
+            if (plan.wanted() != null && TransactionFate.isUnknownColumn(failure)) {
+                capture.forgetShapes();
+            }
             if (plan.isSeveral()) {
                 severalFailed(plan, inDoubt, begun, ended);
             } else if (plan.endsTransaction()) {
                 endFailed(plan, inDoubt, failure, begun, ended);
             } else if (inDoubt && alone) {
-                apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false);
+                apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false, null);
                 publish(true, begun, ended);
             }
             noteFailure(failure);
@@ -523,10 +537,58 @@ public final class Session {
         }
     }
 
-    /** Most bytes of returned keys worth keeping: they must fit an entry. */
-    int longestKeys() {
+    void putValue(ByteWriter to, @Nullable Object value) {
+        capture.encoder().put(to, value);
+    }
+
+    void putRow(String json, TableName table, JsonRow.Cells cells) {
+        new JsonRow(json).writeTo(cells, capture.encoder(), capture.rules().hiddenIn(table));
+    }
+
+    /** Most bytes of returned rows worth keeping: they must fit an entry. */
+    int longestReturned() {
         return capture.maxEntryBytes();
     }
+
+    int maxRows() {
+        return capture.maxRows();
+    }
+
+    // ---- rows that the audit asks for
+
+    /**
+     * How a statement about to be prepared or executed is asked for the rows that it changes.
+     *
+     * @param prepared whether it may be executed in batches: rows of any length would make pgjdbc split them, which
+     *     outside a transaction would commit them one by one
+     * @return null where it is not asked
+     */
+    public @Nullable RowRequest request(CapturePlan plan, boolean prepared) {
+        WantedRows wanted = plan.wanted();
+        if (wanted == null) {
+            return null;
+        }
+        try {
+            RowRequest request = capture.request(wanted);
+            boolean harmful = request != null
+                    && prepared
+                    && (wanted.isBatched() || !(request.isFixedSize() || !raw.getAutoCommit()));
+            return harmful ? null : request;
+        } catch (Throwable t) {
+            broken(t);
+            return null;
+        }
+    }
+
+    /** A row was added to a batch of a prepared statement. */
+    public void batched(CapturePlan plan) {
+        WantedRows wanted = plan.wanted();
+        if (wanted != null) {
+            wanted.batched();
+        }
+    }
+
+    // ---- counts, and rows that have been read
 
     void counted(KeyTee ended) {
         if (ended == tee) {

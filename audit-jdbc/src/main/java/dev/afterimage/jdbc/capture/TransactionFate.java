@@ -47,6 +47,11 @@ final class TransactionFate {
         return stateOf(failure).equals("40001");
     }
 
+    /** Whether a column that the statement names does not exist: one that was asked for may have been renamed. */
+    static boolean isUnknownColumn(Throwable failure) {
+        return stateOf(failure).equals("42703");
+    }
+
     private static String stateOf(Throwable failure) {
         String state = failure instanceof SQLException refused ? refused.getSQLState() : null;
         return state == null ? "" : state;

@@ -51,7 +51,7 @@ public abstract class Delegating {
     }
 
     @Override
-    public final String toString() {
+    public String toString() {
         return delegate().toString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.CapturePlan;
+import dev.afterimage.jdbc.capture.RowRequest;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.delegate.DelegatingConnection;
 import dev.afterimage.jdbc.delegate.Outgoing;
@@ -46,6 +48,11 @@ public final class AuditedConnection extends DelegatingConnection {
         return session;
     }
 
+    /** A statement of the driver that was never asked for generated keys. It is not executed. */
+    Statement unasked() throws SQLException {
+        return delegate().prepareStatement("SELECT 1");
+    }
+
     /** The one place where raw objects of this connection leave; see {@link Auditing#unwrapped}. */
     void unwrapped(Class<?> type) throws SQLException {
         auditing.unwrapped(type);
@@ -71,7 +78,10 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     public @Nullable PreparedStatement prepareStatement(String sql) throws SQLException {
-        return prepared(delegate().prepareStatement(sql), sql, false);
+        CapturePlan plan = session.capture().plan(sql);
+        RowRequest request = session.request(plan, true);
+        PreparedStatement raw = request == null ? delegate().prepareStatement(sql) : request.prepare(delegate());
+        return raw == null ? null : new AuditedPreparedStatement(raw, this, sql, plan, false, request);
     }
 
     @Override
@@ -118,7 +128,9 @@ public final class AuditedConnection extends DelegatingConnection {
     }
 
     private @Nullable PreparedStatement prepared(@Nullable PreparedStatement raw, String sql, boolean keys) {
-        return raw == null ? null : new AuditedPreparedStatement(raw, this, sql, keys);
+        return raw == null
+                ? null
+                : new AuditedPreparedStatement(raw, this, sql, session.capture().plan(sql), keys, null);
     }
 
     private @Nullable CallableStatement callable(@Nullable CallableStatement raw, String sql) {

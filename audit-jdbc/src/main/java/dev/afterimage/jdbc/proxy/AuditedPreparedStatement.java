@@ -2,6 +2,7 @@ package dev.afterimage.jdbc.proxy;
 
 import dev.afterimage.jdbc.capture.CapturePlan;
 import dev.afterimage.jdbc.capture.Parameters;
+import dev.afterimage.jdbc.capture.RowRequest;
 import dev.afterimage.jdbc.capture.Session;
 import java.io.InputStream;
 import java.io.Reader;
@@ -15,6 +16,7 @@ import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
@@ -35,30 +37,50 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     private final CapturePlan plan;
     private final @Nullable Parameters parameters;
     private final boolean keysRequested;
+    private final @Nullable RowRequest request;
 
     /**
      * Wraps a prepared statement.
      *
      * @param sql the text as the application gave it; null for a statement that the driver prepared for itself
+     * @param plan of the text
      * @param keysRequested whether the application has asked for generated keys
+     * @param request by which the audit has asked for the rows; null where it has not
      */
     AuditedPreparedStatement(
-            PreparedStatement delegate, AuditedConnection connection, @Nullable String sql, boolean keysRequested) {
+            PreparedStatement delegate,
+            AuditedConnection connection,
+            @Nullable String sql,
+            CapturePlan plan,
+            boolean keysRequested,
+            @Nullable RowRequest request) {
         super(delegate, connection);
         this.sql = sql;
         this.session = connection.session();
-        this.plan = session.capture().plan(sql);
+        this.plan = plan;
         this.parameters = session.capture().parameters(plan);
         this.keysRequested = keysRequested;
+        this.request = request;
     }
 
     AuditedPreparedStatement(PreparedStatement delegate, AuditedConnection connection, @Nullable String sql) {
-        this(delegate, connection, sql, false);
+        this(delegate, connection, sql, connection.session().capture().plan(sql), false, null);
     }
 
     /** The text as the application gave it; null for a statement that the driver prepared for itself. */
     final @Nullable String sql() {
         return sql;
+    }
+
+    /** A statement that returns no rows has no metadata, and the application has not asked for rows. */
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        return request != null && request.changesText() ? null : super.getMetaData();
+    }
+
+    @Override
+    public String toString() {
+        return request == null ? super.toString() : request.undone(super.toString());
     }
 
     @Override
@@ -75,18 +97,18 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             session.failed(plan, parameters, begun, e);
             throw e;
         }
-        executed(plan, parameters, count, begun, doomed, keysRequested);
+        executed(plan, parameters, count, begun, doomed, keysRequested, request);
         return count;
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return update(plan, parameters, keysRequested, delegate()::executeLargeUpdate);
+        return update(plan, parameters, keysRequested, request, delegate()::executeLargeUpdate);
     }
 
     @Override
     public boolean execute() throws SQLException {
-        return execute(plan, parameters, keysRequested, delegate()::execute);
+        return execute(plan, parameters, keysRequested, request, delegate()::execute);
     }
 
     @Override
@@ -102,6 +124,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         delegate().addBatch();
         if (parameters != null) {
             parameters.addBatch();
+            session.batched(plan);
         }
     }
 

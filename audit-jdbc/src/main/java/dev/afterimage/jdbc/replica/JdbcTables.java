@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table shapes by {@link java.sql.DatabaseMetaData}, on a connection of its own for each lookup, remembered for ten
- * minutes. Names must come as the database spells them. Thread-safe if the data source is.
+ * Table shapes by {@link java.sql.DatabaseMetaData}, on a connection of its own for each lookup, looked up again after
+ * ten minutes. Names must come as the database spells them. Thread-safe if the data source is.
  */
 public final class JdbcTables implements Tables {
 
@@ -28,6 +28,10 @@ public final class JdbcTables implements Tables {
             .maximumSize(MOST_NAMES)
             .expireAfterWrite(REMEMBERED)
             .build();
+
+    /** The last answers, for those who cannot wait for a newer one. */
+    private final Cache<TableName, Table> last =
+            Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
 
     /**
      * Makes a lookup; asks nothing yet.
@@ -45,6 +49,7 @@ public final class JdbcTables implements Tables {
             // Two threads may look up the same name at once; holding a lock during a round trip would be worse.
             known = Optional.ofNullable(lookUp(name));
             cache.put(name, known);
+            known.ifPresentOrElse(table -> last.put(name, table), () -> last.invalidate(name));
         }
         return known.orElse(null);
     }
@@ -62,7 +67,13 @@ public final class JdbcTables implements Tables {
     }
 
     @Override
+    public @Nullable Table known(TableName name) {
+        return last.getIfPresent(name);
+    }
+
+    @Override
     public void forget() {
+        last.invalidateAll();
         cache.invalidateAll();
     }
 }

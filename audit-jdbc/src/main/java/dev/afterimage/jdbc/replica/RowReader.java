@@ -1,7 +1,7 @@
 package dev.afterimage.jdbc.replica;
 
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.RowKey;
-import dev.afterimage.core.resolve.Image;
 import dev.afterimage.core.resolve.Observation;
 import dev.afterimage.core.table.Column;
 import dev.afterimage.core.table.Table;

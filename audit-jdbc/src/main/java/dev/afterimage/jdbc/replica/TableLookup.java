@@ -41,7 +41,12 @@ final class TableLookup {
         }
         List<String> keys = keyColumns(name);
         return new Table(
-                name, columns(name, hasTriggers(name)), keys, hasNoOtherUniqueIndex(name, keys), autoIncrement(name));
+                name,
+                columns(name, hasTriggers(name)),
+                keys,
+                hasNoOtherUniqueIndex(name, keys),
+                autoIncrement(name),
+                returnsRows(name));
     }
 
     private @Nullable TableName complete(TableName name) throws SQLException {
@@ -172,6 +177,26 @@ final class TableLookup {
         return null;
     }
 
+    /** With a rule in the way, PostgreSQL's RETURNING fails, or is about other rows. */
+    private boolean returnsRows(TableName name) throws SQLException {
+        if (product != Product.POSTGRESQL) {
+            return product != Product.OTHER;
+        }
+        String sql = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = ? AND c.relname = ? AND NOT c.relhasrules";
+        return finds(sql, name.schema(), name.name());
+    }
+
+    private boolean finds(String sql, @Nullable String owner, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, owner);
+            statement.setString(2, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     /** A trigger may set any column: then nothing can be told from statements alone. */
     private boolean hasTriggers(TableName name) throws SQLException {
         // The standard view shows only triggers of tables that one may write, so PostgreSQL's own table is asked.
@@ -185,15 +210,7 @@ final class TableLookup {
                         + " WHERE event_object_schema = ? AND event_object_table = ?";
             case OTHER -> "";
         };
-        if (sql.isEmpty()) {
-            return false;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, product == Product.MARIADB ? name.catalog() : name.schema());
-            statement.setString(2, name.name());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+        String owner = product == Product.MARIADB ? name.catalog() : name.schema();
+        return !sql.isEmpty() && finds(sql, owner, name.name());
     }
 }

@@ -1,9 +1,9 @@
 package dev.afterimage.jdbc.store;
 
 import dev.afterimage.core.event.Assignment;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.resolve.Delta;
-import dev.afterimage.core.resolve.Image;
 import dev.afterimage.core.resolve.RowState;
 import dev.afterimage.core.table.ColumnType;
 import dev.afterimage.core.table.Table;

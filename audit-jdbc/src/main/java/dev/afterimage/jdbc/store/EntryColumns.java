@@ -5,6 +5,7 @@ import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.TransactionInfo;
@@ -61,6 +62,7 @@ final class EntryColumns {
             new Column("gap", Type.WORD),
             new Column("before_image", Type.JSON),
             new Column("after_image", Type.JSON),
+            new Column("captured_images", Type.WORD),
             new Column("delta", Type.JSON),
             new Column("assigned", Type.JSON),
             new Column("row_count", Type.BIGINT_REQUIRED),
@@ -87,6 +89,10 @@ final class EntryColumns {
             new Column("horizon_kind", Type.WORD),
             new Column("horizon_until", Type.BIGINT),
             new Column("recorded_at", Type.BIGINT_REQUIRED));
+
+    private static final String BEFORE = "BEFORE";
+    private static final String AFTER = "AFTER";
+    private static final String BOTH = "BOTH";
 
     static final String NAMES = ALL.stream().map(Column::name).collect(Collectors.joining(", "));
 
@@ -125,6 +131,7 @@ final class EntryColumns {
         values.add(change.gap() == null ? null : change.gap().name());
         values.add(Documents.state(entry.before()));
         values.add(Documents.state(entry.after()));
+        values.add(capturedImages(change));
         values.add(Documents.delta(entry.delta()));
         values.add(Documents.assigned(change.assigned(), table));
         values.add(change.rows());
@@ -134,6 +141,20 @@ final class EntryColumns {
         addReading(entry, values);
         values.add(now());
         return values;
+    }
+
+    /** Which of the entry's images the database had returned to the application: these are facts, the others derived. */
+    private static @Nullable String capturedImages(Change change) {
+        if (change.before() != null) {
+            return change.after() == null ? BEFORE : BOTH;
+        }
+        return change.after() == null ? null : AFTER;
+    }
+
+    private static @Nullable Image captured(ResultSet row, String which, String column) throws SQLException {
+        String captured = row.getString("captured_images");
+        boolean is = captured != null && (captured.equals(which) || captured.equals(BOTH));
+        return is ? Documents.state(row.getString(column)).image() : null;
     }
 
     private static void addPlace(Change change, List<@Nullable Object> values) {
@@ -239,7 +260,9 @@ final class EntryColumns {
                 row.getLong("changed_at") - offset,
                 offset,
                 fence,
-                gap == null ? null : GapReason.valueOf(gap));
+                gap == null ? null : GapReason.valueOf(gap),
+                captured(row, BEFORE, "before_image"),
+                captured(row, AFTER, "after_image"));
     }
 
     private static @Nullable Fence fence(ResultSet row) throws SQLException {

@@ -61,4 +61,11 @@ class TransactionCasesH2Test {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Requests extends RequestCases {
+        Requests() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

@@ -61,4 +61,11 @@ class TransactionCasesPostgresIT {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Requests extends RequestCases {
+        Requests() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

@@ -18,7 +18,7 @@ class TestAuditing implements Auditing {
 
     private final AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of()), new DiscardingSink());
     private final Capture capture =
-            new Capture(trail, new Source("test", new NoTables(), null), SqlDialect.ANSI, () -> null);
+            new Capture(trail, new Source("test", new NoTables(), null), SqlDialect.ANSI, 0, () -> null);
 
     @Override
     public Session session(Connection raw) {

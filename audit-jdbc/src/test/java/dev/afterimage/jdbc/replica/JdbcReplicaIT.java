@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.resolve.FenceUnavailableException;
-import dev.afterimage.core.resolve.Image;
 import dev.afterimage.core.resolve.Observation;
 import dev.afterimage.core.resolve.ReplicaUnavailableException;
 import dev.afterimage.core.table.ColumnType;

@@ -1,4 +1,4 @@
-package dev.afterimage.core.resolve;
+package dev.afterimage.core.event;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

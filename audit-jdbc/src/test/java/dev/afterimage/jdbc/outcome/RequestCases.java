@@ -1,0 +1,287 @@
+package dev.afterimage.jdbc.outcome;
+
+import static dev.afterimage.jdbc.outcome.TestDatabase.Product.H2;
+import static dev.afterimage.jdbc.outcome.TestDatabase.Product.MARIADB;
+import static dev.afterimage.jdbc.outcome.TestDatabase.Product.POSTGRESQL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.afterimage.core.event.Change;
+import dev.afterimage.core.event.Image;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Statements that are asked to return the rows they change, without the application noticing. */
+abstract class RequestCases extends Cases {
+
+    private static final String TICKET = "INSERT INTO ticket (name) VALUES ('t')";
+    private static final Map<String, String> KEYS = Map.of("audit.capture.keys", "auto");
+
+    RequestCases(TestDatabase database) throws SQLException {
+        super(database);
+    }
+
+    /** Statements are asked only once the shape of their tables is known: that is, after a first change. */
+    private int start(Map<String, String> properties, String... options) throws SQLException {
+        retry(properties, options);
+        try (Connection connection = trial().connection()) {
+            run(connection, insert(1), insert(2), insert(3), TICKET);
+        }
+        return trial().changes().size();
+    }
+
+    private List<Change> since(int known) {
+        return trial().changes().subList(known, trial().changes().size());
+    }
+
+    private void agreesSince(int known) throws SQLException {
+        assertThat(trial().told().subList(known, trial().told().size()))
+                .containsExactlyElementsOf(
+                        trial().happened().subList(known, trial().happened().size()));
+    }
+
+    @Test
+    void keysThatTheApplicationDoesNotAskFor() throws SQLException {
+        int known = start(KEYS);
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Connection connection = trial().connection();
+                    Statement statement = connection.createStatement();
+                    PreparedStatement prepared = connection.prepareStatement(TICKET)) {
+                connection.setAutoCommit(autoCommit);
+                assertThat(statement.executeUpdate(TICKET)).isEqualTo(1);
+                assertThat(statement.execute(TICKET)).isFalse();
+                assertThat(statement.getUpdateCount()).isEqualTo(1);
+                assertThat(statement.executeLargeUpdate(TICKET)).isEqualTo(1);
+                assertThat(prepared.executeUpdate()).isEqualTo(1);
+                assertThat(prepared.execute()).isFalse();
+                assertThat(prepared.getUpdateCount()).isEqualTo(1);
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            }
+        }
+        assertThat(since(known)).hasSize(10);
+        agreesSince(known);
+    }
+
+    @Test
+    void keysOfRowsThatOnlyTheDatabaseFinds() throws SQLException {
+        int known = start(KEYS);
+        try (Connection connection = trial().connection();
+                PreparedStatement update = connection.prepareStatement("UPDATE item SET name = ? WHERE name > ?")) {
+            update.setString(1, "z");
+            update.setString(2, "n1");
+            assertThat(update.executeUpdate()).isEqualTo(2);
+            run(connection, "DELETE FROM item WHERE name = 'z';");
+        }
+        if (is(POSTGRESQL)) {
+            assertThat(since(known)).hasSize(4);
+            agreesSince(known);
+        } else if (is(H2)) {
+            // It returns updated rows, not deleted ones.
+            assertThat(since(known)).hasSize(3);
+            assertThat(since(known).subList(0, 2)).allMatch(Change::isRowLevel);
+        } else {
+            assertThat(since(known)).hasSize(2).noneMatch(Change::isRowLevel);
+        }
+    }
+
+    @Test
+    void theApplicationSeesNoKeysThatItHasNotAskedFor() throws SQLException {
+        start(KEYS);
+        String update = "UPDATE item SET name = 'q' WHERE name = 'n1'";
+        String seen = keysSeen(trial().connection(), TICKET) + keysSeen(trial().connection(), update);
+        String bare = keysSeen(database().dataSource().getConnection(), TICKET)
+                + keysSeen(database().dataSource().getConnection(), update);
+        assertThat(seen).isEqualTo(bare);
+    }
+
+    /** What an application sees of a statement without keys, by way of everything that it could look at. */
+    private static String keysSeen(Connection connection, String sql) throws SQLException {
+        StringBuilder seen = new StringBuilder();
+        try (connection;
+                Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement(sql)) {
+            statement.executeUpdate(sql);
+            seen.append(keys(statement)).append(statement.getMoreResults()).append(statement.getUpdateCount());
+            prepared.execute();
+            seen.append(keys(prepared)).append(prepared.getMoreResults()).append(prepared.getUpdateCount());
+            seen.append(prepared.getMetaData() == null)
+                    .append(prepared.toString().contains("RETURNING"));
+            seen.append(prepared.getParameterMetaData().getParameterCount());
+            seen.append(refusal(prepared::executeQuery)).append(refusal(() -> statement.executeQuery(sql)));
+        }
+        return seen.append('\n').toString();
+    }
+
+    private static String keys(Statement statement) {
+        try (ResultSet keys = statement.getGeneratedKeys()) {
+            return keys.next() + " " + (keys.getStatement() == null);
+        } catch (SQLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    /** Something that may be refused. */
+    @FunctionalInterface
+    private interface Attempted {
+        Object run() throws SQLException;
+    }
+
+    private static String refusal(Attempted attempted) {
+        try {
+            attempted.run();
+            return "none";
+        } catch (SQLException refused) {
+            return refused.getSQLState() + refused.getMessage();
+        }
+    }
+
+    @Test
+    void observingNeverTouchesTheText() throws SQLException {
+        int known = start(Map.of());
+        try (Connection connection = trial().connection()) {
+            run(connection, TICKET);
+        }
+        assertThat(since(known)).hasSize(1).noneMatch(Change::isRowLevel);
+    }
+
+    @Test
+    void aTableMayDiffer() throws SQLException {
+        int known = start(Map.of("audit.capture.keys", "auto", "audit.capture.keys.tick*", "observe"));
+        try (Connection connection = trial().connection()) {
+            run(connection, TICKET);
+        }
+        assertThat(since(known)).hasSize(1).noneMatch(Change::isRowLevel);
+    }
+
+    @Test
+    void theRowAfterTheChange() throws SQLException {
+        Assumed.not(is(MARIADB), "MariaDB's driver returns no rows of an update");
+        int known = start(Map.of("audit.capture.images", "after"));
+        try (Connection connection = begin()) {
+            run(connection, "UPDATE item SET name = name || '\"\\ü\n' WHERE id = 1");
+            run(connection, TICKET);
+            run(connection, "DELETE FROM item WHERE id = 2");
+            connection.commit();
+        }
+        assertThat(since(known)).hasSize(3).allMatch(Change::isRowLevel);
+        assertThat(columns(since(known).get(0).after())).isEqualTo(Map.of("id", "1", "name", "n1\"\\ü\n"));
+        assertThat(columns(since(known).get(1).after()))
+                .containsEntry("name", "t")
+                .containsKey("id");
+        assertThat(since(known))
+                .allSatisfy(change -> assertThat(change.before()).isNull());
+        assertThat(since(known).get(2).after()).isNull();
+    }
+
+    /** H2 names columns in capitals. */
+    private static Map<String, @Nullable String> columns(@Nullable Image image) {
+        Map<String, @Nullable String> columns = new LinkedHashMap<>();
+        Objects.requireNonNull(image)
+                .columns()
+                .forEach((name, value) -> columns.put(name.toLowerCase(Locale.ROOT), value));
+        return columns;
+    }
+
+    @Test
+    void theRowBeforeAndAfterTheChange() throws SQLException {
+        only(POSTGRESQL);
+        int known = start(Map.of("audit.capture.images.item", "full"));
+        try (Connection connection = begin();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE item AS i SET id = id + ?, name = 'm'")) {
+            update.setInt(1, 10);
+            assertThat(update.executeUpdate()).isEqualTo(3);
+            run(connection, "DELETE FROM item WHERE id < 12");
+            connection.commit();
+        }
+        List<Change> changes = since(known);
+        assertThat(changes).hasSize(4).allMatch(Change::isRowLevel);
+        assertThat(columns(changes.get(0).before())).isEqualTo(Map.of("id", "1", "name", "n1"));
+        assertThat(columns(changes.get(0).after())).isEqualTo(Map.of("id", "11", "name", "m"));
+        assertThat(columns(changes.get(3).before())).isEqualTo(Map.of("id", "11", "name", "m"));
+        agreesSince(known);
+    }
+
+    @Test
+    void whatIsHiddenStaysHidden() throws SQLException {
+        Assumed.not(is(MARIADB), "MariaDB's driver returns no rows of an update");
+        int known = start(Map.of("audit.capture.images", "full", "audit.columns.mask", "name"));
+        try (Connection connection = begin()) {
+            run(connection, "UPDATE item SET name = 'secret' WHERE id = 1");
+            connection.commit();
+        }
+        assertThat(columns(since(known).get(0).after())).containsOnlyKeys("id");
+        assertThat(trial().events().toString()).doesNotContain("secret");
+    }
+
+    /** pgjdbc sends rows of any length one by one, which in autocommit would commit each of them. */
+    @Test
+    void aBatchIsNotSplit() throws SQLException {
+        int known = start(Map.of("audit.capture.images", "full", "audit.capture.keys", "auto"));
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Connection connection = trial().connection();
+                    PreparedStatement insert = connection.prepareStatement("INSERT INTO item VALUES (?, 'b')")) {
+                connection.setAutoCommit(autoCommit);
+                for (int id : new int[] {10, 11, 1}) { // The last one is there already.
+                    insert.setInt(1, id);
+                    insert.addBatch();
+                }
+                assertThatThrownBy(insert::executeBatch).isInstanceOf(SQLException.class);
+                if (!autoCommit) {
+                    connection.rollback();
+                }
+            }
+            if (is(POSTGRESQL)) {
+                assertThat(since(known)).isEmpty();
+            }
+            try (Connection bare = database().dataSource().getConnection()) {
+                run(bare, "DELETE FROM item WHERE id > 9");
+            }
+        }
+    }
+
+    /** A column that is gone since the table was looked up must not fail a statement that does not name it. */
+    @Test
+    void aTableThatOthersHaveChanged() throws SQLException {
+        Assumed.not(is(MARIADB), "MariaDB's driver returns no rows of an update");
+        int known = start(Map.of("audit.capture.images", "after"));
+        try (Connection bare = database().dataSource().getConnection()) {
+            run(bare, "ALTER TABLE item ADD COLUMN more INT");
+        }
+        try (Connection connection = begin()) {
+            run(connection, "UPDATE item SET name = 'u' WHERE id = 1");
+            connection.commit();
+        }
+        assertThat(since(known)).hasSize(1).allMatch(Change::isRowLevel);
+        // A column of which nothing is known: then there is no image, or one without it.
+        Image after = since(known).get(0).after();
+        assertThat(after == null || !after.columns().containsKey("more")).isTrue();
+    }
+
+    @Test
+    void aRuleInTheWay() throws SQLException {
+        only(POSTGRESQL);
+        try (Connection bare = database().dataSource().getConnection()) {
+            run(
+                    bare,
+                    "CREATE RULE soft AS ON DELETE TO item DO INSTEAD UPDATE item SET name = 'gone' WHERE id = OLD.id");
+        }
+        start(Map.of("audit.capture.images", "full"));
+        try (Connection connection = trial().connection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM item WHERE id = 1")).isZero();
+        }
+    }
+}
