@@ -32,6 +32,7 @@ public final class CapturePlan {
         private final boolean needsKeys;
         private final boolean counted;
         private final boolean onlyInserts;
+        private final int place;
 
         /**
          * Makes a step.
@@ -41,13 +42,21 @@ public final class CapturePlan {
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
          * @param onlyInserts whether every row that it writes is new
+         * @param place of the statement in the text, from 0: that of its result among the driver's results
          */
-        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted, boolean onlyInserts) {
+        WriteStep(
+                long descriptorId,
+                byte[] descriptor,
+                boolean needsKeys,
+                boolean counted,
+                boolean onlyInserts,
+                int place) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
             this.onlyInserts = onlyInserts;
+            this.place = place;
         }
 
         /**
@@ -74,6 +83,10 @@ public final class CapturePlan {
 
         boolean needsKeys() {
             return needsKeys;
+        }
+
+        int place() {
+            return place;
         }
     }
 

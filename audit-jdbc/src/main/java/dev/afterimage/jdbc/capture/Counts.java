@@ -21,6 +21,25 @@ final class Counts {
         return counts;
     }
 
+    /** Of texts of several statements each: a count may be any of theirs, and says only whether all were executed. */
+    static long[] withoutNumbers(long[] counts) {
+        return Arrays.stream(counts)
+                .map(count -> count == Statement.EXECUTE_FAILED ? count : Session.UNKNOWN_COUNT)
+                .toArray();
+    }
+
+    /** The sum; unknown where one of them is. */
+    static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            if (count < 0 && count != Statement.EXECUTE_FAILED) {
+                return Session.UNKNOWN_COUNT;
+            }
+            sum += Math.max(0, count);
+        }
+        return sum;
+    }
+
     /** Those after the last failure: a deadlock has undone the rows before it. Changes the array. */
     static long[] afterLastFailure(long[] counts) {
         boolean kept = true;

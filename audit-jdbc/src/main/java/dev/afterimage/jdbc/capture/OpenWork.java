@@ -64,7 +64,7 @@ final class OpenWork {
     /** Adds the executions of a batch that have, or may have, changed something; long batches in several entries. */
     void appendBatch(WriteStep write, Parameters parameters, long[] counts, long ended) {
         TransactionWriter to = openWriter();
-        if (parameters.batchOverflowed() || to.length() > capture.maxTransactionBytes()) {
+        if (to.length() > capture.maxTransactionBytes()) {
             unrecorded += counts.length;
             return;
         }
@@ -72,7 +72,11 @@ final class OpenWork {
         int mark = to.length();
         int before = statements;
         try {
-            appendRows(to, write, parameters, counts, ended);
+            if (parameters.batchOverflowed()) {
+                appendWhole(to, write, parameters, Counts.sum(counts), ended);
+            } else {
+                appendRows(to, write, parameters, counts, ended);
+            }
         } catch (Throwable t) {
             statements = before;
             cutOff(to, mark);
@@ -102,6 +106,18 @@ final class OpenWork {
             to.endStatement();
             statements++;
         }
+    }
+
+    /** A batch of which no rows were kept: as one execution of which no value is known. */
+    private void appendWhole(TransactionWriter to, WriteStep write, Parameters parameters, long count, long ended) {
+        if (write.didNothing(count)) {
+            return;
+        }
+        to.beginStatement(ended, write.descriptorId(), write.descriptor());
+        to.beginRow(count);
+        parameters.appendUnknown(to.values());
+        to.endStatement();
+        statements++;
     }
 
     private void cutOff(TransactionWriter to, int mark) {

@@ -243,6 +243,13 @@ public final class Parameters {
         }
     }
 
+    /** Appends a row of which no value is known. */
+    void appendUnknown(ByteWriter row) {
+        for (int slot = 0; slot < lengths.length; slot++) {
+            ValueEncoder.putUnread(row, -1);
+        }
+    }
+
     /** Keeps the bound values as the batch's next row. */
     public void addBatch() {
         try {
@@ -268,7 +275,7 @@ public final class Parameters {
             rowEnds = Arrays.copyOf(rowEnds, Math.max(16, 2 * rows));
         }
         rowEnds[rows] = to.length();
-        if (to.length() > capture.maxTransactionBytes()) {
+        if (to.length() > capture.maxTransactionBytes() || rows >= capture.maxRows()) {
             overflowed = true;
             to.shrink(0);
         }

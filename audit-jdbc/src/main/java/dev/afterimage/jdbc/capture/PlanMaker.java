@@ -76,6 +76,7 @@ final class PlanMaker {
         private boolean returnsRows;
         private boolean returnsKeys;
         private boolean changesShapes;
+        private int place;
         private @Nullable WantedRows wanted;
 
         Making(String sql, StatementPlan plan) {
@@ -90,6 +91,7 @@ final class PlanMaker {
             }
             for (SingleStatement statement : plan.statements()) {
                 statement(statement);
+                place++;
             }
             return new CapturePlan(steps, captured, returnsRows, returnsKeys, changesShapes, wanted);
         }
@@ -126,12 +128,10 @@ final class PlanMaker {
         private void writes(SingleStatement statement, String text) {
             List<Write> writes = new ArrayList<>();
             boolean needsKeys = false;
-            boolean first = steps.isEmpty();
             for (TableWrite each : statement.writes()) {
                 TableName table = name(each);
                 if (table == null || rules.audits(table)) {
-                    boolean counted = first
-                            && each.context() == WriteContext.TOP
+                    boolean counted = each.context() == WriteContext.TOP
                             && isCounted(each.operation())
                             && statement.kind() != StatementKind.SELECT
                             && statement.kind() != StatementKind.EXPLAIN;
@@ -181,7 +181,7 @@ final class PlanMaker {
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
             boolean onlyInserts = !descriptor.writes().isEmpty()
                     && descriptor.writes().stream().allMatch(write -> write.operation() == Operation.INSERT);
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, onlyInserts));
+            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, onlyInserts, place));
         }
 
         private @Nullable TableName name(TableWrite write) {

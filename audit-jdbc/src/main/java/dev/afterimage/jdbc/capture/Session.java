@@ -30,6 +30,7 @@ public final class Session {
     private final OpenWork work;
     private final TransactionState state;
     private @Nullable KeyTee tee;
+    private @Nullable ResultCounts counts;
     private long askedNanos;
     private boolean shapesChanged;
     private boolean alone;
@@ -85,7 +86,7 @@ public final class Session {
             long ended = System.nanoTime();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
             KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
-            if (following != null && state.isOver()) {
+            if ((following != null || counts != null) && state.isOver()) {
                 askedNanos = begun;
                 pendingReturned = ended;
                 pending = true;
@@ -109,18 +110,22 @@ public final class Session {
             long ended,
             boolean rowsFollow,
             @Nullable RowRequest request) {
-        long count = updateCount;
         KeyTee following = null;
+        counts = plan.isSeveral() && plan.writes() ? new ResultCounts() : null;
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
+                // The driver's count is that of the first statement of the text.
+                long count = write.place() == 0 ? updateCount : UNKNOWN_COUNT;
                 if (!write.didNothing(count)) {
                     int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
+                    if (counts != null && index >= 0) {
+                        counts.recorded(write.place(), work.updateCountAt());
+                    }
                     int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
                     following = rowsFollow && index >= 0
                             ? new KeyTee(this, index, countAt, plan.showsKeys(), request)
                             : null;
                 }
-                count = UNKNOWN_COUNT; // The driver's count is the first statement's.
             } else {
                 control(step, begun, ended);
             }
@@ -171,7 +176,11 @@ public final class Session {
         }
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
-                work.appendBatch(write, parameters, counts, write.changedNanos(alone, begun, ended));
+                work.appendBatch(
+                        write,
+                        parameters,
+                        plan.isSeveral() ? Counts.withoutNumbers(counts) : counts,
+                        write.changedNanos(alone, begun, ended));
             } else {
                 control(step, begun, ended);
             }
@@ -421,6 +430,7 @@ public final class Session {
             work.rollBackTo(handle, name);
             state.recovered();
             tee = null;
+            counts = null;
         } catch (Throwable t) {
             broken(t);
         }
@@ -450,6 +460,36 @@ public final class Session {
     public void statementClosed() {
         try {
             settlePending();
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    /** A text has been executed: its further results, if it has any, are the statement's. */
+    public void resultsOf(Statement raw) {
+        if (counts != null) {
+            counts.executedBy(raw);
+        }
+    }
+
+    /**
+     * The application has moved on to a statement's next result.
+     *
+     * @param rows whether that is a result set
+     */
+    public void nextResult(Statement raw, boolean rows) {
+        ResultCounts walked = counts;
+        if (walked == null || !walked.isOf(raw)) {
+            return;
+        }
+        try {
+            int at = walked.next();
+            long count = rows ? UNKNOWN_COUNT : raw.getUpdateCount();
+            if (!rows && count < 0) {
+                settlePending(); // There are no more.
+            } else if (at >= 0 && count >= 0) {
+                work.count(at, count);
+            }
         } catch (Throwable t) {
             broken(t);
         }
@@ -520,6 +560,7 @@ public final class Session {
         state.ended();
         shapesChanged = false;
         tee = null;
+        counts = null;
         pending = false;
         unsettled = false;
     }
@@ -618,6 +659,7 @@ public final class Session {
     /** An autocommit statement whose keys the application was expected to read waits no longer. */
     private void settlePending() {
         settleTee();
+        counts = null;
         if (pending) {
             publish(false, askedNanos, pendingReturned);
         }

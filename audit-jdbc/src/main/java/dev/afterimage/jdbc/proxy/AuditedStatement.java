@@ -232,6 +232,7 @@ class AuditedStatement extends DelegatingStatement {
         boolean rows = plan.returnsRows();
         KeyTee tee = session().executed(plan, parameters, count, begun, rows || keysRequested, request);
         askedForRows = request != null;
+        session().resultsOf(delegate());
         resultTee = rows && !askedForRows ? tee : null;
         keysTee = rows || askedForRows ? null : tee;
         if (tee != null && askedForRows) {
@@ -291,6 +292,20 @@ class AuditedStatement extends DelegatingStatement {
     }
 
     // ---- results
+
+    @Override
+    public boolean getMoreResults() throws SQLException {
+        boolean rows = delegate().getMoreResults();
+        session().nextResult(delegate(), rows);
+        return rows;
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        boolean rows = delegate().getMoreResults(current);
+        session().nextResult(delegate(), rows);
+        return rows;
+    }
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {

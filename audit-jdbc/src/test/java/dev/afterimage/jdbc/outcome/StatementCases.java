@@ -89,6 +89,48 @@ abstract class StatementCases extends Cases {
         assertThat(trial().happened()).hasSize(6);
     }
 
+    /** The first result is that of SET: it says nothing about the rows. */
+    @Test
+    void aStatementThatIsNotTheFirstOfItsText() throws SQLException {
+        retry(Map.of(), is(MARIADB) ? "allowMultiQueries=true" : "");
+        String set = is(POSTGRESQL) ? "SET work_mem = '4MB'" : "SET @x = 1";
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Connection connection = trial().connection()) {
+                connection.setAutoCommit(autoCommit);
+                run(connection, set + "; " + insert(autoCommit ? 1 : 2));
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            }
+        }
+        trial().agrees();
+    }
+
+    @Test
+    void severalStatementsWhoseResultsAreRead() throws SQLException {
+        Assumed.not(is(H2), "H2 tells the first count only");
+        retry(Map.of(), is(MARIADB) ? "allowMultiQueries=true" : "");
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Connection connection = trial().connection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(autoCommit);
+                statement.execute(insert(1) + "; UPDATE item SET name = 'x' WHERE id = 9; SELECT 1; " + insert(2)
+                        + "; UPDATE item SET name = 'y' WHERE id IN (1, 2); DELETE FROM item");
+                int counts = 0;
+                while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
+                    counts++;
+                }
+                assertThat(counts).isEqualTo(5);
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            }
+        }
+        assertThat(trial().told()).hasSize(10).endsWith("DELETE item *2 ROWS_UNKNOWN");
+        assertThat(trial().told().subList(0, 4))
+                .containsExactlyElementsOf(trial().happened().subList(0, 4));
+    }
+
     @Test
     void severalStatementsOfWhichOneFails() throws SQLException {
         retry(Map.of(), is(MARIADB) ? "allowMultiQueries=true" : "");
