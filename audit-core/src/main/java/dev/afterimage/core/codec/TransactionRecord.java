@@ -4,6 +4,7 @@ import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.value.Value;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A record, read: a transaction as it was captured, or one part of it.
@@ -26,6 +27,26 @@ public record TransactionRecord(
         long askedNanos,
         long returnedNanos,
         List<Entry> entries) {
+
+    /** This record, of a transaction that is known to have committed. */
+    public TransactionRecord committed() {
+        return new TransactionRecord(source, part, last, false, number, askedNanos, returnedNanos, entries);
+    }
+
+    /** The number of the transaction in its database; empty where no statement has returned it. */
+    public OptionalLong databaseTransaction() {
+        for (Entry entry : entries) {
+            if (entry instanceof ReturnedEntry returned && !returned.rows().isEmpty()) {
+                for (int i = 0; i < returned.columns().size(); i++) {
+                    boolean number = returned.columns().get(i).role() == ReturnedColumn.Role.TRANSACTION;
+                    if (number && returned.rows().get(0).get(i).content() instanceof Long id) {
+                        return OptionalLong.of(id);
+                    }
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
 
     /** What a record holds. */
     public sealed interface Entry {}

@@ -55,6 +55,7 @@ public final class Pipeline implements AutoCloseable {
     private final List<RegisteredSource> sources = new CopyOnWriteArrayList<>();
     private final Queue<GapNote> gaps = new ConcurrentLinkedQueue<>();
     private final LogLimit logLimit = new LogLimit();
+    private final Doubts doubts = new Doubts();
     private final Thread thread;
     private final byte[][] round = new byte[ROUND_RECORDS][];
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -153,7 +154,7 @@ public final class Pipeline implements AutoCloseable {
 
     private boolean isFinished() {
         boolean drained = ring.isClosed() && ring.isEmpty() && roundLength == 0;
-        return deadline.isOver() || (drained && !hasGaps() && deliveries.size() == 0);
+        return deadline.isOver() || (drained && !hasGaps() && doubts.isEmpty() && deliveries.size() == 0);
     }
 
     private boolean hasGaps() {
@@ -165,7 +166,7 @@ public final class Pipeline implements AutoCloseable {
             ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
         }
         deliveries.settle(deadline);
-        if (roundLength == 0 && !hasGaps()) {
+        if (roundLength == 0 && !hasGaps() && !doubts.areDue() && !(ring.isClosed() && !doubts.isEmpty())) {
             ring.release(); // What was passed over without being a record.
             readFirstFences();
             turns.incrementAndGet();
@@ -178,11 +179,26 @@ public final class Pipeline implements AutoCloseable {
         }
         List<TransactionRecord> records = readRound();
         records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readFence);
-        List<AuditEvent> events = assemble(records);
+        List<AuditEvent> events = assemble(undoubted(records));
         ring.release();
         roundLength = 0;
         noteGaps(events);
         send(events);
+    }
+
+    /** Those of which it is known as well as it can be what became of them; the others are kept back. */
+    private List<TransactionRecord> undoubted(List<TransactionRecord> records) {
+        List<TransactionRecord> undoubted = new ArrayList<>(records.size());
+        for (TransactionRecord record : records) {
+            FenceSource database = sources.get(record.source()).source().fences();
+            if (database == null || !doubts.take(record, database)) {
+                undoubted.add(record);
+            }
+        }
+        if (!doubts.isEmpty()) {
+            undoubted.addAll(doubts.settle(ring.isClosed()));
+        }
+        return undoubted;
     }
 
     private void pause() {
@@ -192,7 +208,7 @@ public final class Pipeline implements AutoCloseable {
             if (ring.skipStalled() > 0) {
                 gap(-1, GapReason.DROPPED, "A record was never finished by the thread that had begun it", 1);
             }
-        } else if (deliveries.size() > 0) {
+        } else if (deliveries.size() > 0 || !doubts.isEmpty()) {
             LockSupport.parkNanos(this, POLL);
         } else {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
@@ -331,7 +347,7 @@ public final class Pipeline implements AutoCloseable {
     private boolean isQuiet(long tail) {
         long turn = turns.get();
         boolean waiting = (turn & 1) == 0;
-        boolean through = ring.head() >= tail && deliveries.size() == 0 && !hasGaps();
+        boolean through = ring.head() >= tail && deliveries.size() == 0 && !hasGaps() && doubts.isEmpty();
         return waiting && through && turns.get() == turn;
     }
 

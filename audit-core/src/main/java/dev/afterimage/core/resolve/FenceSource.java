@@ -1,8 +1,6 @@
 package dev.afterimage.core.resolve;
 
-/**
- * Reads the production database's position and clock for the background thread, on a connection of its own.
- */
+/** What the background thread asks the production database, on a connection of its own: its position, its clock. */
 public interface FenceSource {
 
     /** The kind of its positions, see {@link dev.afterimage.core.event.Fence}. */
@@ -14,6 +12,26 @@ public interface FenceSource {
      * @throws FenceUnavailableException if the database could not be asked; the caller may try again
      */
     Reading read();
+
+    /**
+     * Asks what became of a transaction whose commit was not answered.
+     *
+     * @param transaction its number in the database
+     * @throws FenceUnavailableException if the database could not be asked; the caller may try again
+     */
+    default Fate fateOf(long transaction) {
+        return Fate.UNKNOWN;
+    }
+
+    /** What became of a transaction, by the database's word. */
+    enum Fate {
+        COMMITTED,
+        ROLLED_BACK,
+        /** Not decided yet. */
+        RUNNING,
+        /** The database cannot tell. */
+        UNKNOWN
+    }
 
     /**
      * A reading.

@@ -4,6 +4,7 @@ import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.resolve.FenceSource;
 import dev.afterimage.core.resolve.FenceUnavailableException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,6 +57,36 @@ public final class JdbcFenceSource implements FenceSource {
             return reading;
         } catch (SQLException e) {
             throw unavailable(e);
+        }
+    }
+
+    /** PostgreSQL remembers for a long time what became of a transaction. */
+    @Override
+    public Fate fateOf(long transaction) {
+        try (Connection connection = database.getConnection()) {
+            Fate fate = productOf(connection) == Product.POSTGRESQL ? fateOf(transaction, connection) : Fate.UNKNOWN;
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            return fate;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static Fate fateOf(long transaction, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.txid_status(?)")) {
+            statement.setQueryTimeout(ANSWER_WITHIN_SECONDS);
+            statement.setLong(1, transaction);
+            try (ResultSet row = statement.executeQuery()) {
+                String status = row.next() ? row.getString(1) : null;
+                return switch (String.valueOf(status)) {
+                    case "committed" -> Fate.COMMITTED;
+                    case "aborted" -> Fate.ROLLED_BACK;
+                    case "in progress" -> Fate.RUNNING;
+                    default -> Fate.UNKNOWN;
+                };
+            }
         }
     }
 

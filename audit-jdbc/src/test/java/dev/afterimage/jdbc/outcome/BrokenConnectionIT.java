@@ -3,12 +3,14 @@ package dev.afterimage.jdbc.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.afterimage.jdbc.AuditDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,5 +128,47 @@ class BrokenConnectionIT {
             Cases.fails(connection, "COMMIT");
         }
         assertThat(trial.told()).containsExactly("INSERT item 1 'n1' in doubt");
+    }
+
+    /** The number of the transaction has come with the row: then the database can be asked. */
+    @Test
+    void settledByTheNumberOfTheTransaction() throws SQLException {
+        String update = "UPDATE item SET name = 'x' WHERE id = 1";
+        trial.close();
+        trial = new Trial(DATABASE.get(), DATABASE.get().dataSource(), Map.of("audit.capture.images", "after"));
+        try (Connection connection = trial.connection()) {
+            Cases.run(connection, Cases.insert(1));
+            assertThat(trial.told()).hasSize(1);
+            connection.setAutoCommit(false);
+            Cases.run(connection, update);
+            terminate(backend(connection));
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        assertThat(trial.told()).as("rolled back").hasSize(1);
+
+        try (Connection connection = answerless().getConnection()) {
+            Cases.run(connection, Cases.insert(2));
+            assertThat(trial.told()).hasSize(2);
+            connection.setAutoCommit(false);
+            Cases.run(connection, update);
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        assertThat(trial.told()).as("committed").hasSize(3);
+        trial.agrees();
+    }
+
+    /** Connections whose commit is executed, but not answered. */
+    private DataSource answerless() {
+        DataSource bare = DATABASE.get().dataSource();
+        DataSource answerless = (DataSource) Intercepted.answers(
+                DataSource.class,
+                bare,
+                "getConnection",
+                connection -> Intercepted.answers(Connection.class, connection, "commit", nothing -> {
+                    throw new SQLException("An I/O error occurred", "08006");
+                }));
+        return AuditDataSource.builder(answerless, trial.trail())
+                .background(bare)
+                .build();
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterimage.core.event.Change;
 import dev.afterimage.jdbc.AuditDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,37 +51,20 @@ class OrderTest {
 
     /** A database whose driver returns from an update only after another connection has changed the row. */
     private DataSource slow(AtomicReference<AuditDataSource> quick) {
-        return (DataSource) intercept(
+        return (DataSource) Intercepted.answers(
                 DataSource.class,
                 database.dataSource(),
                 "getConnection",
-                connection -> intercept(
+                connection -> Intercepted.answers(
                         Connection.class,
                         connection,
                         "createStatement",
-                        statement -> intercept(Statement.class, statement, "executeUpdate", count -> {
+                        statement -> Intercepted.answers(Statement.class, statement, "executeUpdate", count -> {
                             try (Connection other =
                                     requireNonNull(requireNonNull(quick.get()).getConnection())) {
                                 Cases.run(other, "UPDATE item SET name = 'x' WHERE id = 1");
                             }
                             return count;
                         })));
-    }
-
-    /** What is done to an answer. */
-    @FunctionalInterface
-    private interface Answer {
-        Object given(Object answer) throws SQLException;
-    }
-
-    private static Object intercept(Class<?> type, Object target, String method, Answer answer) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
-            try {
-                Object result = called.invoke(target, arguments);
-                return called.getName().equals(method) ? answer.given(result) : result;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
     }
 }

@@ -1,0 +1,80 @@
+package dev.afterimage.core.pipeline;
+
+import dev.afterimage.core.codec.TransactionRecord;
+import dev.afterimage.core.resolve.FenceSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Transactions whose commit was not answered, while their database is asked what became of them. It may not know at
+ * once: the connection's server process goes on for a while after the connection has broken. They hold nobody else back.
+ * Used by the background thread only.
+ */
+final class Doubts {
+
+    static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final List<Doubt> doubts = new ArrayList<>();
+    private long nextNanos = System.nanoTime();
+
+    /** One of them, where to ask, and until when. */
+    private record Doubt(TransactionRecord record, FenceSource database, long transaction, long untilNanos) {}
+
+    /** Takes a record in, if there is something to ask. */
+    boolean take(TransactionRecord record, FenceSource database) {
+        OptionalLong transaction = record.databaseTransaction();
+        boolean whole = record.part() == 0 && record.last();
+        if (!record.inDoubt() || !whole || transaction.isEmpty()) {
+            return false;
+        }
+        doubts.add(new Doubt(record, database, transaction.getAsLong(), System.nanoTime() + PATIENCE));
+        nextNanos = System.nanoTime();
+        return true;
+    }
+
+    boolean isEmpty() {
+        return doubts.isEmpty();
+    }
+
+    /** Whether it is time to ask. */
+    boolean areDue() {
+        return !doubts.isEmpty() && System.nanoTime() - nextNanos >= 0;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param last whether nobody will ask again
+     * @return what is settled: committed, or in doubt for good; what was rolled back is gone
+     */
+    List<TransactionRecord> settle(boolean last) {
+        List<TransactionRecord> settled = new ArrayList<>();
+        for (Iterator<Doubt> each = doubts.iterator(); each.hasNext(); ) {
+            Doubt doubt = each.next();
+            FenceSource.Fate fate = fateOf(doubt);
+            boolean over = last || System.nanoTime() - doubt.untilNanos() >= 0;
+            if (fate == FenceSource.Fate.RUNNING && !over) {
+                continue;
+            }
+            each.remove();
+            if (fate != FenceSource.Fate.ROLLED_BACK) {
+                settled.add(fate == FenceSource.Fate.COMMITTED ? doubt.record().committed() : doubt.record());
+            }
+        }
+        nextNanos = System.nanoTime() + INTERVAL;
+        return settled;
+    }
+
+    /** A database that cannot be asked may be back in a moment. */
+    private static FenceSource.Fate fateOf(Doubt doubt) {
+        try {
+            return doubt.database().fateOf(doubt.transaction());
+        } catch (RuntimeException away) {
+            return FenceSource.Fate.RUNNING;
+        }
+    }
+}
