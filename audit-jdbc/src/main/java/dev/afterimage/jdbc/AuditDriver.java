@@ -47,6 +47,10 @@ public final class AuditDriver implements Driver {
     private static final DriverTrail SHARED = new DriverTrail(() -> AuditTrail.start(AuditConfiguration.load()));
 
     static {
+        register();
+    }
+
+    static void register() {
         try {
             DriverManager.registerDriver(new AuditDriver(), SHARED::close);
         } catch (SQLException e) {

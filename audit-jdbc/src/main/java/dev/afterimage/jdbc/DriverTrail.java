@@ -111,12 +111,17 @@ final class DriverTrail {
     /** The JVM is about to end. */
     void stop() {
         stopping = true;
-        Running now = running;
         if (open.get() == 0) {
             close();
-        } else if (now != null && !now.trail.flush(now.trail.configuration().duration(Setting.SHUTDOWN_TIMEOUT))) {
+        } else if (!flush()) {
             LOG.warn("The JVM ends before all changes of the trail are delivered");
         }
+    }
+
+    /** Delivers what is there; answers whether that was so within {@code audit.shutdown-timeout}. */
+    boolean flush() {
+        Running now = running;
+        return now == null || now.trail.flush(now.trail.configuration().duration(Setting.SHUTDOWN_TIMEOUT));
     }
 
     private void left() {
