@@ -138,6 +138,9 @@ final class DriverTrail {
         Running ended = running;
         running = null;
         if (ended != null) {
+            if (open.get() > 0) {
+                LOG.warn("{} connections are open: what they change from now on is not recorded", open);
+            }
             ended.trail.close();
             ended.sources.values().forEach(UrlSource::close);
             forget(ended.hook);

@@ -137,20 +137,31 @@ abstract class PoolCases extends Cases {
 
     @ParameterizedTest
     @EnumSource(Pool.class)
-    void abortWithOpenWork(Pool where) throws SQLException {
+    void abortWithOpenWorkEndsAsWithTheBarePool(Pool where) throws SQLException {
+        String bare;
+        try (HikariDataSource pool = pool(database().dataSource(), true)) {
+            bare = abort(pool.getConnection(), 1);
+        }
         try (Setup setup = open(where, true)) {
-            try (Connection connection = setup.connection()) {
-                connection.setAutoCommit(false);
-                run(connection, insert(1));
-                connection.commit();
-                run(connection, insert(2));
-                connection.abort(Runnable::run);
-            }
+            assertThat(abort(setup.connection(), 2)).isEqualTo(bare);
             try (Connection connection = setup.connection()) {
                 run(connection, insert(3));
             }
-            assertThat(setup.trial.told()).containsExactly("INSERT item 1 'n1'", "INSERT item 3 'n3'");
+            assertThat(setup.trial.told()).containsExactly("INSERT item 3 'n3'");
             setup.trial.agrees();
+        }
+    }
+
+    /** How the closing of an aborted connection ends: pools roll back first, which some drivers refuse by then. */
+    private static String abort(Connection connection, int id) throws SQLException {
+        connection.setAutoCommit(false);
+        run(connection, insert(id));
+        connection.abort(Runnable::run);
+        try {
+            connection.close();
+            return "closed";
+        } catch (SQLException e) {
+            return e.getClass().getName() + " " + e.getSQLState();
         }
     }
 
