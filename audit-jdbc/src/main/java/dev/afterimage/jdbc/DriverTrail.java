@@ -124,9 +124,14 @@ final class DriverTrail {
         return now == null || now.trail.flush(now.trail.configuration().duration(Setting.SHUTDOWN_TIMEOUT));
     }
 
+    /** Called within the application's close(), which must not notice. */
     private void left() {
-        if (open.get() == 0 && stopping) {
-            close();
+        try {
+            if (open.get() == 0 && stopping) {
+                close();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The trail of the jdbc:audit: URLs could not be ended", e);
         }
     }
 
