@@ -5,12 +5,15 @@ import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.Capture;
 import dev.afterimage.jdbc.capture.Session;
+import dev.afterimage.jdbc.capture.Unwraps;
+import dev.afterimage.jdbc.proxy.AuditedConnection;
 import dev.afterimage.jdbc.proxy.Auditing;
 import dev.afterimage.jdbc.replica.JdbcFenceSource;
 import dev.afterimage.jdbc.replica.JdbcTables;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +29,17 @@ final class DataSourceAuditing implements Auditing {
     private static final Logger LOG = LoggerFactory.getLogger(DataSourceAuditing.class);
 
     private final AuditTrail trail;
-    private final String name;
-    private final DataSource background;
+    private final Source source;
+    private final Unwraps unwraps;
     private final Supplier<@Nullable Actor> actor;
     private final Object starting = new Object();
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Capture capture;
 
     DataSourceAuditing(AuditTrail trail, String name, DataSource background, Supplier<@Nullable Actor> actor) {
         this.trail = trail;
-        this.name = name;
-        this.background = background;
+        this.source = new Source(name, new JdbcTables(background), new JdbcFenceSource(background));
+        this.unwraps = new Unwraps(trail, source);
         this.actor = actor;
     }
 
@@ -51,7 +55,6 @@ final class DataSourceAuditing implements Auditing {
         synchronized (starting) {
             Capture started = capture;
             if (started == null) {
-                Source source = new Source(name, new JdbcTables(background), new JdbcFenceSource(background));
                 started = new Capture(trail, source, SqlDialect.ofProductName(product), version, actor);
                 capture = started;
             }
@@ -64,7 +67,10 @@ final class DataSourceAuditing implements Auditing {
             String product = raw.getMetaData().getDatabaseProductName();
             return product == null ? "" : product;
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("The driver does not name its database ({}); statements of {} are read as standard SQL", e, name);
+            LOG.warn(
+                    "The driver does not name its database ({}); statements of {} are read as standard SQL",
+                    e,
+                    source.name());
             return "";
         }
     }
@@ -77,11 +83,44 @@ final class DataSourceAuditing implements Auditing {
         }
     }
 
+    /**
+     * Asked of every connection, for a data source may route to audited and bare ones; it costs no round trip, as a pool
+     * passes the question on to the driver's connection, which looks at its own class.
+     */
     @Override
-    public void unwrapped(Class<?> type) {
-        Capture started = capture;
-        if (started != null) {
-            started.unwrapped(type);
+    public boolean isAudited(Connection raw) {
+        AuditedConnection below = auditedBelow(raw);
+        if (below == null || !below.isCaptured()) {
+            return false;
         }
+        if (!told.getAndSet(true)) {
+            LOG.warn(
+                    "The connections of {} are audited twice: by an AuditDataSource, and by another one or a jdbc:audit: URL"
+                            + " below it. The one below records the changes; what was said to the other, its actor included,"
+                            + " has no effect. Take one of the two away",
+                    source.name());
+        }
+        return true;
+    }
+
+    private static @Nullable AuditedConnection auditedBelow(Connection raw) {
+        if (raw instanceof AuditedConnection audited) {
+            return audited;
+        }
+        try {
+            return raw.isWrapperFor(AuditedConnection.class) ? raw.unwrap(AuditedConnection.class) : null;
+        } catch (SQLException | RuntimeException | LinkageError notKnown) {
+            return null;
+        }
+    }
+
+    @Override
+    public void unwrapped(Class<?> type) throws SQLException {
+        unwraps.unwrapped(type);
+    }
+
+    @Override
+    public boolean mayUnwrap() {
+        return unwraps.allowed();
     }
 }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Setting {
     ENABLED("audit.enabled", Kind.BOOLEAN, "true", "Whether changes are captured at all."),
-    SOURCE("audit.source", Kind.TEXT, "app", "Name of this application's database in the trail."),
+    SOURCE(
+            "audit.source",
+            Kind.TEXT,
+            "app",
+            "Name of this application's database in the trail; databases behind `jdbc:audit:` URLs go by their address if none is given."),
     TABLES_INCLUDE(
             "audit.tables.include",
             Kind.PATTERNS,
@@ -67,6 +71,12 @@ public enum Setting {
             Kind.SIZE,
             "32MiB",
             "Memory that one open transaction may hold; what is beyond it is recorded as a gap."),
+    UNWRAP(
+            "audit.unwrap",
+            Kind.CHOICE,
+            "record",
+            "allow, record, deny",
+            "What taking a driver's object by `unwrap` does: nothing, a gap that names the calling class, or an SQLException."),
     RING_SIZE(
             "audit.ring.size",
             Kind.SIZE,

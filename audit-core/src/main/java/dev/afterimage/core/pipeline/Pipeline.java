@@ -102,9 +102,14 @@ public final class Pipeline implements AutoCloseable {
         thread.start();
     }
 
-    /** Makes a data source known; its number goes into every record. Thread-safe. */
+    /** Makes a data source known, once; its number goes into every record. Thread-safe. */
     public int register(Source source) {
         synchronized (sources) {
+            for (int number = 0; number < sources.size(); number++) {
+                if (sources.get(number).source().equals(source)) {
+                    return number;
+                }
+            }
             FenceSource fences = source.fences();
             sources.add(new RegisteredSource(source, fences == null ? null : new FenceLog(fences, clock)));
             return sources.size() - 1;

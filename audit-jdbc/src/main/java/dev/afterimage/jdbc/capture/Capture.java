@@ -15,8 +15,6 @@ import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.WantedRows.Database;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,6 @@ public final class Capture {
     private static final long PLANNED_CHARACTERS = 4_000_000;
 
     private static final int PLAN_OVERHEAD = 200;
-    private static final int REMEMBERED_UNWRAPS = 1_000;
     private static final int SPARE_WRITERS = 64;
 
     private final AuditTrail trail;
@@ -55,7 +52,6 @@ public final class Capture {
             .weigher((String sql, CapturePlan plan) -> sql.length() + PLAN_OVERHEAD)
             .build();
     private final AtomicReferenceArray<@Nullable TransactionWriter> spare = new AtomicReferenceArray<>(SPARE_WRITERS);
-    private final Set<String> unwraps = ConcurrentHashMap.newKeySet();
     private final LogLimit logLimit = new LogLimit();
 
     /**
@@ -109,25 +105,9 @@ public final class Capture {
         return plan.steps().length == 0 ? null : new Parameters(plan, this);
     }
 
-    /**
-     * A raw object leaves by {@code unwrap}: recorded once for each type and calling class.
-     *
-     * @param type what was asked for
-     */
-    public void unwrapped(Class<?> type) {
-        try {
-            String caller = StackWalker.getInstance()
-                    .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                            .filter(name -> !name.startsWith("dev.afterimage.jdbc."))
-                            .findFirst()
-                            .orElse("unknown"));
-            String detail = caller + " took the driver's " + type.getName() + ": what it does there is not seen";
-            if (unwraps.size() < REMEMBERED_UNWRAPS && unwraps.add(detail)) {
-                pipeline.gap(sourceNumber, GapReason.UNWRAPPED, detail, -1);
-            }
-        } catch (Throwable t) {
-            failed("recording an unwrap", t);
-        }
+    /** Whether anything is captured at all. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     SqlDialect dialect() {

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,7 @@ public final class UrlDataSource implements DataSource {
     private static final int ANSWER_WITHIN_MILLIS = 60_000;
 
     private final String url;
-    private final String user;
-    private final String password;
+    private final Properties info;
 
     /**
      * Names a database.
@@ -28,21 +28,39 @@ public final class UrlDataSource implements DataSource {
      * @param user empty where the URL says all of it
      */
     public UrlDataSource(String url, String user, String password) {
+        this(url, login(new Properties(), user, password));
+    }
+
+    /**
+     * Names a database.
+     *
+     * @param info what its driver gets with the URL; copied
+     */
+    public UrlDataSource(String url, @Nullable Properties info) {
         this.url = Objects.requireNonNull(url, "url");
-        this.user = Objects.requireNonNull(user, "user");
-        this.password = Objects.requireNonNull(password, "password");
+        this.info = info == null ? new Properties() : (Properties) info.clone();
+    }
+
+    private static Properties login(Properties info, String user, String password) {
+        if (!user.isEmpty()) {
+            info.setProperty("user", user);
+            info.setProperty("password", password);
+        }
+        return info;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return getConnection(user, password);
+        return connect(info);
     }
 
     @Override
     public Connection getConnection(String asUser, String withPassword) throws SQLException {
-        Connection connection = asUser.isEmpty()
-                ? DriverManager.getConnection(url)
-                : DriverManager.getConnection(url, asUser, withPassword);
+        return connect(login((Properties) info.clone(), asUser, withPassword));
+    }
+
+    private Connection connect(Properties login) throws SQLException {
+        Connection connection = DriverManager.getConnection(url, login);
         limitAnswers(connection);
         return connection;
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Wrapper;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose statements and values lead back to it, and never to the connection of the driver. */
@@ -51,6 +52,11 @@ public final class AuditedConnection extends DelegatingConnection {
     /** A statement of the driver that was never asked for generated keys. It is not executed. */
     Statement unasked() throws SQLException {
         return delegate().prepareStatement("SELECT 1");
+    }
+
+    /** Whether its changes go into a trail that is switched on. */
+    public boolean isCaptured() {
+        return session.capture().isEnabled();
     }
 
     /** The one place where raw objects of this connection leave; see {@link Auditing#unwrapped}. */
@@ -231,6 +237,17 @@ public final class AuditedConnection extends DelegatingConnection {
             delegate().close();
         } finally {
             session.closed();
+            auditing.closed();
+        }
+    }
+
+    /** Called by any thread, so the session is left to the one that works with the connection. */
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        try {
+            delegate().abort(executor);
+        } finally {
+            auditing.closed();
         }
     }
 }

@@ -18,7 +18,6 @@ final class AuditedConnectionBuilder extends DelegatingConnectionBuilder {
 
     @Override
     public @Nullable Connection build() throws SQLException {
-        Connection raw = delegate().build();
-        return raw == null ? null : new AuditedConnection(raw, auditing);
+        return auditing.audited(delegate().build());
     }
 }

@@ -25,12 +25,12 @@ public class AuditedDataSource extends DelegatingDataSource {
 
     @Override
     public @Nullable Connection getConnection() throws SQLException {
-        return audited(delegate().getConnection());
+        return auditing.audited(delegate().getConnection());
     }
 
     @Override
     public @Nullable Connection getConnection(String user, String password) throws SQLException {
-        return audited(delegate().getConnection(user, password));
+        return auditing.audited(delegate().getConnection(user, password));
     }
 
     @Override
@@ -47,9 +47,5 @@ public class AuditedDataSource extends DelegatingDataSource {
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
         return auditing.isWrapperFor(this, delegate(), type);
-    }
-
-    private @Nullable Connection audited(@Nullable Connection raw) {
-        return raw == null ? null : new AuditedConnection(raw, auditing);
     }
 }

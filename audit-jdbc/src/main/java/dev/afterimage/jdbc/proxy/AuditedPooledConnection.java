@@ -22,9 +22,9 @@ class AuditedPooledConnection extends DelegatingPooledConnection {
 
     @Override
     public @Nullable Connection getConnection() throws SQLException {
-        Connection raw = delegate().getConnection();
-        handle = raw == null ? null : new AuditedConnection(raw, auditing);
-        return handle;
+        Connection audited = auditing.audited(delegate().getConnection());
+        handle = audited instanceof AuditedConnection known ? known : null;
+        return audited;
     }
 
     /** Wraps the statement of an event, by way of the handle given out last. */

@@ -4,6 +4,7 @@ import dev.afterimage.jdbc.capture.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Wrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the wrappers of one data source have in common: where the work of a connection is captured, and what is done about
@@ -17,6 +18,30 @@ public interface Auditing {
      * @param raw the driver's or the pool's connection
      */
     Session session(Connection raw);
+
+    /**
+     * Wraps a connection that the application is about to get. One that is audited already stays as it is: two layers
+     * would tell each of its changes twice.
+     *
+     * @param raw the driver's or the pool's connection, may be null
+     * @return what the application gets, null for null
+     */
+    default @Nullable Connection audited(@Nullable Connection raw) {
+        return raw == null || isAudited(raw) ? raw : new AuditedConnection(raw, this);
+    }
+
+    /** Whether the work of a connection is captured below it. */
+    default boolean isAudited(Connection raw) {
+        return raw instanceof AuditedConnection;
+    }
+
+    /** Told that the application has closed or aborted a connection; may be told again of the same one. Throws nothing. */
+    default void closed() {}
+
+    /** Whether raw objects may leave: if not, {@link #isWrapperFor} does not promise what {@link #unwrap} would refuse. */
+    default boolean mayUnwrap() {
+        return true;
+    }
 
     /**
      * Called after the driver has agreed to unwrap and before the application gets the object: what the application
@@ -52,11 +77,11 @@ public interface Auditing {
      * @param audited the wrapper that was asked
      * @param raw the object behind it
      * @param type the type asked for
-     * @return whether {@link #unwrap} finds an object of that type, by the driver's word
+     * @return whether {@link #unwrap} hands out an object of that type, by the driver's word if that may be heard
      * @throws SQLException from the driver
      */
     default boolean isWrapperFor(Wrapper audited, Wrapper raw, Class<?> type) throws SQLException {
-        return isOurs(audited, type) || raw.isWrapperFor(type);
+        return isOurs(audited, type) || (mayUnwrap() && raw.isWrapperFor(type));
     }
 
     private static boolean isOurs(Wrapper audited, Class<?> type) {

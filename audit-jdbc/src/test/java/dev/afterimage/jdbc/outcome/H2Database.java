@@ -22,6 +22,11 @@ final class H2Database extends TestDatabase {
     }
 
     @Override
+    String url() {
+        return url;
+    }
+
+    @Override
     DataSource dataSource(String... options) {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL(String.join(";", url, String.join(";", options)));

@@ -18,6 +18,11 @@ final class MariaDbDatabase extends TestDatabase {
     }
 
     @Override
+    String url() {
+        return server.jdbcUrl();
+    }
+
+    @Override
     DataSource dataSource(String... options) throws SQLException {
         StringBuilder url = new StringBuilder(server.jdbcUrl());
         for (String option : options) {

@@ -28,6 +28,11 @@ final class PostgresDatabase extends TestDatabase {
     }
 
     @Override
+    String url() {
+        return server.jdbcUrl();
+    }
+
+    @Override
     DataSource dataSource(String... options) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         StringBuilder url = new StringBuilder(server.jdbcUrl());

@@ -30,6 +30,9 @@ abstract class TestDatabase implements AutoCloseable {
      */
     abstract DataSource dataSource(String... options) throws SQLException;
 
+    /** Its URL, user and password included. */
+    abstract String url();
+
     /** What drops everything, each statement allowed to fail; then what makes everything. */
     abstract List<String> drops();
 

@@ -6,14 +6,11 @@ import static dev.afterimage.jdbc.outcome.TestDatabase.Product.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** How transactions begin and end, by every way there is. */
@@ -338,59 +335,5 @@ abstract class TransactionCases extends Cases {
             connection.commit();
         }
         trial().agrees();
-    }
-
-    @Test
-    void closedByAPoolBelow() throws SQLException {
-        try (HikariDataSource pool = pool(database().dataSource());
-                Trial pooled = new Trial(database(), pool, Map.of())) {
-            leaveWorkBehind(pooled.dataSource());
-            pooled.agrees();
-            assertThat(pooled.told()).hasSize(2);
-        }
-    }
-
-    @Test
-    void closedByAPoolAbove() throws SQLException {
-        try (HikariDataSource pool = pool(trial().dataSource())) {
-            leaveWorkBehind(pool);
-        }
-        trial().agrees();
-        assertThat(trial().told()).hasSize(2);
-    }
-
-    private static void leaveWorkBehind(DataSource dataSource) throws SQLException {
-        for (int id = 1; id <= 3; id++) {
-            try (Connection connection = dataSource.getConnection()) {
-                if (id != 2) {
-                    run(connection, insert(id));
-                } else {
-                    connection.setAutoCommit(false);
-                    run(connection, insert(id));
-                }
-            }
-        }
-    }
-
-    private static HikariDataSource pool(DataSource dataSource) {
-        HikariConfig configuration = new HikariConfig();
-        configuration.setDataSource(dataSource);
-        configuration.setMaximumPoolSize(1);
-        return new HikariDataSource(configuration);
-    }
-
-    @Test
-    void aPoolAboveAndAFailedTransaction() throws SQLException {
-        try (HikariDataSource pool = pool(trial().dataSource());
-                Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            run(connection, insert(1));
-            fails(connection, insert(1));
-            connection.commit();
-            run(connection, insert(2));
-            connection.commit();
-        }
-        trial().agrees();
-        assertThat(is(MARIADB) || is(H2) || trial().told().size() == 1).isTrue();
     }
 }

@@ -68,4 +68,25 @@ class TransactionCasesPostgresIT {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Pools extends PoolCases {
+        Pools() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Urls extends UrlCases {
+        Urls() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class WrappedTwice extends WrappedTwiceCases {
+        WrappedTwice() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

@@ -67,12 +67,16 @@ final class Trial implements AutoCloseable {
         return events().stream().map(Trial::line).toList();
     }
 
-    private static String line(AuditEvent event) {
+    static String line(AuditEvent event) {
         return event instanceof Change change ? Lines.of(change) : "GAP " + ((Gap) event).reason();
     }
 
     /** What the witness has seen and the database has kept, in the form of {@link #told}. */
     List<String> happened() throws SQLException {
+        return happened(database);
+    }
+
+    static List<String> happened(TestDatabase database) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
