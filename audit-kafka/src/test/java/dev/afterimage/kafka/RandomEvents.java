@@ -10,6 +10,7 @@ import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
 import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.RowKey;
@@ -27,6 +28,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,7 +72,17 @@ final class RandomEvents {
                 number(),
                 number(),
                 maybe(this::fence),
-                maybe(() -> any(GapReason.values())));
+                maybe(() -> any(GapReason.values())),
+                maybe(this::image),
+                maybe(this::image));
+    }
+
+    private Image image() {
+        Map<String, @Nullable String> columns = new LinkedHashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            columns.put(text(), maybe(this::text));
+        }
+        return new Image(columns);
     }
 
     private EventId id() {

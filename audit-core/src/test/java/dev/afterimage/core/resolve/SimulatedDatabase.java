@@ -285,7 +285,7 @@ final class SimulatedDatabase {
                 Pending one = work.get(index);
                 EventId id = new EventId(instance, ++sequences[instance]);
                 int count = index == work.size() - 1 ? work.size() : 0;
-                published.add(new Change(
+                Change change = new Change(
                         id,
                         "app",
                         new TransactionInfo(number, index, count, clock, outcome),
@@ -300,9 +300,19 @@ final class SimulatedDatabase {
                         one.at(),
                         0,
                         fence,
-                        null));
+                        null);
+                published.add(one.id() == null ? change : returned(change, one.truth()));
                 truths.put(id, one.truth());
             }
+        }
+
+        /** Some statements are asked to return the row as it is, some also as it was. */
+        private Change returned(Change change, Truth truth) {
+            return switch (random.nextInt(8)) {
+                case 0 -> change.withImages(null, truth.after());
+                case 1 -> change.withImages(truth.before(), truth.after());
+                default -> change;
+            };
         }
 
         private @Nullable Fence fence() {

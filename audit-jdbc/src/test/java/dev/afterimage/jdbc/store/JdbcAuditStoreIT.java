@@ -211,6 +211,33 @@ class JdbcAuditStoreIT {
         }
     }
 
+    /** What the database itself has returned is a fact: nothing that arrives later changes it. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void returnedImagesAreNotDerivedAgain(DataSource database) throws SQLException {
+        String name = newName();
+        Change first = change(1, Operation.UPDATE, 1L, null, set("price", Value.of(2)));
+        Change returned = change(3, Operation.UPDATE, 1L, null, set("price", Value.of(4)))
+                .withImages(image(1, 3, "x"), image(1, 4, null));
+        Change late = change(2, Operation.UPDATE, null, null, set("price", new Value(ValueType.EXPRESSION, "price")));
+        try (JdbcAuditStore store = new JdbcAuditStore(database, name)) {
+            store.prepare();
+            store.apply(List.of(unseen(first)), List.of());
+            store.apply(List.of(unseen(returned)), List.of());
+            store.apply(List.of(unseen(late)), List.of());
+        }
+        List<HistoryEntry> history = new HistoryReader(database, name).history("app", TABLE.name(), key(1));
+        HistoryEntry last = history.get(1);
+        assertThat(last.before()).isEqualTo(RowState.of(image(1, 3, "x")));
+        assertThat(last.after()).isEqualTo(RowState.of(image(1, 4, null)));
+        assertThat(last.resolution()).isEqualTo(Resolution.CAPTURED);
+        assertThat(last.delta().columns()).containsOnlyKeys("price", "note");
+        assertThat(last.change())
+                .usingRecursiveComparison()
+                .ignoringFields("assigned")
+                .isEqualTo(returned);
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void severalMayPrepareAndApplyAtOnce(DataSource database) throws Exception {
