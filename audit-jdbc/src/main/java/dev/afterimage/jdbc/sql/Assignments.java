@@ -186,8 +186,23 @@ final class Assignments {
             return qualifier == null && hasSubscript();
         }
         TableName table = target.name();
-        boolean schemaPart = qualifier == null && table != null && name.equals(table.schema());
+        boolean schemaPart = qualifier == null
+                && table != null
+                && target.alias() == null
+                && name.equals(table.schema())
+                && isTableAhead(table.table());
         return !schemaPart;
+    }
+
+    /** Whether {@code .table.} is ahead. */
+    private boolean isTableAhead(String table) {
+        long mark = lexer.mark();
+        lexer.next();
+        boolean ahead = lexer.isName() && Names.current(lexer).equals(table);
+        lexer.next();
+        ahead &= lexer.type == '.';
+        lexer.reset(mark);
+        return ahead;
     }
 
     /** Whether {@code x.y} ahead is followed by more: then x is the column, whatever the alias says. */

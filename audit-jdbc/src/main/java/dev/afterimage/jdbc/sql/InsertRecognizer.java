@@ -123,7 +123,7 @@ final class InsertRecognizer {
         }
         long mark = lexer.mark();
         lexer.next();
-        if (isQuery(lexer.keyword, lexer.type)) {
+        if (isQuery()) {
             lexer.reset(mark);
             return;
         }
@@ -159,8 +159,16 @@ final class InsertRecognizer {
         write.columns.add(column);
     }
 
-    private static boolean isQuery(Keyword next, int nextType) {
-        return nextType == '(' || next == Keyword.SELECT || next == Keyword.WITH || next == Keyword.VALUES;
+    /** Whether a query stands in the parentheses just opened; VALUES and TABLE are also names of columns. */
+    private boolean isQuery() {
+        return switch (lexer.keyword) {
+            case SELECT, WITH -> true;
+            case VALUES, TABLE -> {
+                int next = lexer.peekType();
+                yield next != ',' && next != ')' && next != '.' && next != '[';
+            }
+            default -> lexer.type == '(';
+        };
     }
 
     private void source() {
@@ -169,8 +177,7 @@ final class InsertRecognizer {
             lexer.accept(Keyword.VALUE);
         }
         if (lexer.is(Keyword.OUTPUT)) {
-            write.returning = true;
-            Output.read(analysis, SOURCES);
+            Output.read(analysis, write, SOURCES);
         }
         switch (lexer.keyword) {
             case VALUES, VALUE -> {

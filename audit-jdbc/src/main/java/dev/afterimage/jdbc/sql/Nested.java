@@ -4,19 +4,24 @@ package dev.afterimage.jdbc.sql;
 final class Nested {
     private Nested() {}
 
-    /** Reads the data-modifying statement that opens behind a parenthesis, if one does. */
-    static void ifStatement(Analysis analysis) {
+    /** Reads the data-modifying statement that opens behind a parenthesis, if one does; {@code before} stands before it. */
+    static void ifStatement(Analysis analysis, Keyword before) {
         Lexer lexer = analysis.lexer;
         switch (lexer.keyword) {
             case WITH -> enter(analysis, true);
             case INSERT, UPDATE, DELETE, MERGE -> {
                 int next = lexer.peekType();
-                if (next == Token.WORD || next == Token.QUOTED) {
+                if ((next == Token.WORD || next == Token.QUOTED) && mayContainStatement(analysis.dialect, before)) {
                     enter(analysis, false);
                 }
             }
             default -> {}
         }
+    }
+
+    /** On PostgreSQL only a common table expression is a statement; elsewhere in parentheses these words are names. */
+    private static boolean mayContainStatement(SqlDialect dialect, Keyword before) {
+        return dialect != SqlDialect.POSTGRESQL || before == Keyword.AS || before == Keyword.MATERIALIZED;
     }
 
     private static void enter(Analysis analysis, boolean with) {

@@ -130,7 +130,7 @@ final class Skip {
                 case '(' -> {
                     depth++;
                     lexer.next();
-                    Nested.ifStatement(analysis);
+                    Nested.ifStatement(analysis, previous);
                     previous = Keyword.NONE;
                     continue;
                 }
@@ -162,10 +162,7 @@ final class Skip {
         if (keyword == Keyword.NONE) {
             return false;
         }
-        if (stops.contains(keyword)) {
-            return isClause(lexer, keyword, previous);
-        }
-        return startsStatement(lexer, previous);
+        return (stops.contains(keyword) && isClause(lexer, keyword, previous)) || startsStatement(lexer, previous);
     }
 
     /** Whether a keyword that ends clauses does so here; some are also operators or ordinary names. */
@@ -174,13 +171,40 @@ final class Skip {
             case FROM -> previous != Keyword.DISTINCT;
             case ON -> startsConflict(lexer);
             case OUTPUT -> lexer.dialect == SqlDialect.TSQL;
+            case OPTION -> lexer.dialect == SqlDialect.TSQL && lexer.peekType() == '(';
             case RETURN -> lexer.dialect == SqlDialect.ORACLE;
+            case ORDER -> lexer.peekKeyword() == Keyword.BY;
+            case DELETE -> startsDelete(lexer);
+            case LOG -> startsErrorLog(lexer);
+            case LIMIT -> lexer.dialect != SqlDialect.ORACLE && lexer.dialect != SqlDialect.TSQL;
+            case OFFSET -> lexer.dialect == SqlDialect.POSTGRESQL || lexer.dialect == SqlDialect.H2;
             case WHEN -> {
                 Keyword next = lexer.peekKeyword();
                 yield next == Keyword.MATCHED || next == Keyword.NOT;
             }
             default -> true;
         };
+    }
+
+    /** A DELETE behind common table expressions, or the DELETE WHERE of a MERGE; else a column of that name. */
+    private static boolean startsDelete(Lexer lexer) {
+        if (lexer.dialect == SqlDialect.POSTGRESQL) {
+            return lexer.peekKeyword() == Keyword.FROM;
+        }
+        int next = lexer.peekType();
+        return next == Token.WORD || next == Token.QUOTED || next == '(';
+    }
+
+    /** Oracle's {@code LOG ERRORS}. */
+    static boolean startsErrorLog(Lexer lexer) {
+        if (lexer.dialect != SqlDialect.ORACLE) {
+            return false;
+        }
+        long here = lexer.mark();
+        lexer.next();
+        boolean starts = lexer.isWord("ERRORS");
+        lexer.reset(here);
+        return starts;
     }
 
     private static boolean startsConflict(Lexer lexer) {

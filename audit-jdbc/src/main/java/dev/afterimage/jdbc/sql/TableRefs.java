@@ -63,6 +63,52 @@ final class TableRefs {
         return refs.found;
     }
 
+    /** Reads the written table of an UPDATE, DELETE or MERGE, which may be a query in parentheses. */
+    static Target target(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        boolean only = isOnly(lexer);
+        if (only) {
+            lexer.next();
+        }
+        boolean wrapped = lexer.type == '(' && isName(lexer);
+        if (lexer.type == '(' && !wrapped) {
+            Skip.parentheses(lexer);
+            return new Target(null, alias(lexer));
+        }
+        if (wrapped) {
+            lexer.next();
+        }
+        TableName name = Names.table(analysis);
+        if (wrapped) {
+            lexer.accept(')');
+        }
+        return new Target(name, alias(lexer));
+    }
+
+    /** Whether the current token is the ONLY that stands before a table, not a table of that name. */
+    private static boolean isOnly(Lexer lexer) {
+        if (!lexer.is(Keyword.ONLY)) {
+            return false;
+        }
+        return switch (lexer.dialect) {
+            case POSTGRESQL, ANSI -> {
+                int next = lexer.peekType();
+                yield next == '(' || next == Token.QUOTED || (next == Token.WORD && lexer.peekKeyword() != Keyword.SET);
+            }
+            case ORACLE -> lexer.peekType() == '(';
+            case MYSQL, H2, TSQL -> false;
+        };
+    }
+
+    /** Whether the parenthesis opens around a name, not around a query. */
+    private static boolean isName(Lexer lexer) {
+        long mark = lexer.mark();
+        lexer.next();
+        boolean name = lexer.isName() && !lexer.is(Keyword.SELECT) && !lexer.is(Keyword.WITH);
+        lexer.reset(mark);
+        return name;
+    }
+
     /** Reads what may stand between a table's name and its alias, then the alias. */
     static @Nullable String alias(Lexer lexer) {
         skipDecoration(lexer);
@@ -83,6 +129,9 @@ final class TableRefs {
         return switch (lexer.keyword) {
             case OUTPUT, OPTION -> lexer.dialect != SqlDialect.TSQL;
             case VALUE -> lexer.dialect != SqlDialect.MYSQL;
+            case LOG -> !Skip.startsErrorLog(lexer);
+            case DELETE, RETURN, PARTITION, FORCE, USE, IGNORE, EXEC, EXECUTE ->
+                lexer.dialect == SqlDialect.POSTGRESQL;
             default -> false;
         };
     }
@@ -91,6 +140,9 @@ final class TableRefs {
         while (true) {
             switch (lexer.keyword) {
                 case PARTITION -> {
+                    if (lexer.dialect == SqlDialect.POSTGRESQL) {
+                        return;
+                    }
                     lexer.next();
                     lexer.accept(Keyword.FOR);
                 }
@@ -185,7 +237,7 @@ final class TableRefs {
     /** A subquery, or the arguments of a function, with its alias. */
     private void derived() {
         lexer.next();
-        Nested.ifStatement(analysis);
+        Nested.ifStatement(analysis, Keyword.FROM);
         Skip.scanAll(analysis);
         lexer.accept(')');
         String alias = alias(lexer);

@@ -30,7 +30,7 @@ final class UpdateRecognizer {
             multiTable();
             return;
         }
-        write.target = target();
+        write.target = TableRefs.target(analysis);
         if (!lexer.is(Keyword.SET)) {
             Skip.scan(analysis, SET);
         }
@@ -45,39 +45,12 @@ final class UpdateRecognizer {
     }
 
     private void modifiers() {
-        while (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE)) {
+        while (lexer.dialect == SqlDialect.MYSQL && (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE))) {
             lexer.next();
         }
         if (lexer.is(Keyword.TOP) && lexer.dialect == SqlDialect.TSQL) {
             Top.skip(lexer);
         }
-    }
-
-    private Target target() {
-        boolean only = lexer.is(Keyword.ONLY) && lexer.peekKeyword() != Keyword.SET && lexer.peekType() != '.';
-        if (only) {
-            lexer.next();
-        }
-        boolean wrapped = lexer.type == '(' && (only || isWrappedName());
-        if (wrapped) {
-            lexer.next();
-        } else if (lexer.type == '(') {
-            Skip.parentheses(lexer);
-            return new Target(null, TableRefs.alias(lexer));
-        }
-        TableName name = Names.table(analysis);
-        if (wrapped) {
-            lexer.accept(')');
-        }
-        return new Target(name, TableRefs.alias(lexer));
-    }
-
-    private boolean isWrappedName() {
-        long mark = lexer.mark();
-        lexer.next();
-        boolean name = lexer.isName() && !lexer.is(Keyword.SELECT) && !lexer.is(Keyword.WITH);
-        lexer.reset(mark);
-        return name;
     }
 
     private void clauses() {
@@ -87,8 +60,7 @@ final class UpdateRecognizer {
                 case FROM -> from();
                 case WHERE -> write.key = WhereRecognizer.recognize(analysis, write.target, write.otherTables);
                 case OUTPUT -> {
-                    write.returning = true;
-                    Output.read(analysis, CLAUSES);
+                    Output.read(analysis, write, CLAUSES);
                 }
                 case RETURNING, RETURN -> {
                     write.returning = true;
