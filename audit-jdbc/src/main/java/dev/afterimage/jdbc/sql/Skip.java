@@ -166,7 +166,7 @@ final class Skip {
     }
 
     /** Whether a keyword that ends clauses does so here; some are also operators or ordinary names. */
-    private static boolean isClause(Lexer lexer, Keyword keyword, Keyword previous) {
+    static boolean isClause(Lexer lexer, Keyword keyword, Keyword previous) {
         return switch (keyword) {
             case FROM -> previous != Keyword.DISTINCT;
             case ON -> startsConflict(lexer);
@@ -196,7 +196,7 @@ final class Skip {
     }
 
     /** Oracle's {@code LOG ERRORS}. */
-    static boolean startsErrorLog(Lexer lexer) {
+    private static boolean startsErrorLog(Lexer lexer) {
         if (lexer.dialect != SqlDialect.ORACLE) {
             return false;
         }

@@ -127,9 +127,9 @@ final class TableRefs {
     /** A keyword of another dialect is an ordinary name. */
     private static boolean isOrdinary(Lexer lexer) {
         return switch (lexer.keyword) {
-            case OUTPUT, OPTION -> lexer.dialect != SqlDialect.TSQL;
-            case VALUE -> lexer.dialect != SqlDialect.MYSQL;
-            case LOG -> !Skip.startsErrorLog(lexer);
+            case OUTPUT, OPTION, LIMIT, OFFSET, LOG -> !Skip.isClause(lexer, lexer.keyword, Keyword.NONE);
+            case VALUE -> lexer.dialect != SqlDialect.MYSQL || lexer.peekType() != '(';
+            case FULL -> lexer.dialect == SqlDialect.MYSQL;
             case DELETE, RETURN, PARTITION, FORCE, USE, IGNORE, EXEC, EXECUTE ->
                 lexer.dialect == SqlDialect.POSTGRESQL;
             default -> false;
@@ -204,7 +204,7 @@ final class TableRefs {
                 }
             } else if (depth == 0 && isEnd()) {
                 return;
-            } else if (JOINS.contains(lexer.keyword) && lexer.peekType() != '(') {
+            } else if (isJoin()) {
                 lexer.next();
                 expected = true;
             } else if (expected && isTable()) {
@@ -223,15 +223,17 @@ final class TableRefs {
         return (ENDS.contains(lexer.keyword) && !isOrdinary(lexer)) || Skip.startsStatement(lexer, Keyword.NONE);
     }
 
+    private boolean isJoin() {
+        return JOINS.contains(lexer.keyword) && !isOrdinary(lexer) && lexer.peekType() != '(';
+    }
+
     private boolean isQuery() {
         Keyword next = lexer.peekKeyword();
         return next == Keyword.SELECT || next == Keyword.WITH || next == Keyword.VALUES || next == Keyword.TABLE;
     }
 
     private boolean isTable() {
-        return (lexer.isName() || lexer.type == Token.VARIABLE)
-                && !lexer.is(Keyword.ONLY)
-                && !lexer.is(Keyword.LATERAL);
+        return (lexer.isName() || lexer.type == Token.VARIABLE) && !isOnly(lexer) && !lexer.is(Keyword.LATERAL);
     }
 
     /** A subquery, or the arguments of a function, with its alias. */
