@@ -160,7 +160,7 @@ final class Assignments {
             if (!lexer.isName()) {
                 break;
             }
-            if (isWriteMethod()) {
+            if (isMethod()) {
                 lexer.next();
                 Skip.parentheses(lexer);
                 break;
@@ -215,8 +215,8 @@ final class Assignments {
         return more;
     }
 
-    /** T-SQL's {@code column.WRITE(…)}. */
-    private boolean isWriteMethod() {
-        return lexer.dialect == SqlDialect.TSQL && lexer.isWord("write") && lexer.peekType() == '(';
+    /** T-SQL's {@code column.WRITE(…)} and other methods that change a column. */
+    private boolean isMethod() {
+        return lexer.dialect == SqlDialect.TSQL && lexer.peekType() == '(';
     }
 }

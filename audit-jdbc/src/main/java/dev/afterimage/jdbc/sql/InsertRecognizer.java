@@ -75,6 +75,12 @@ final class InsertRecognizer {
         while (true) {
             switch (lexer.keyword) {
                 case LOW_PRIORITY, HIGH_PRIORITY, DELAYED -> lexer.next();
+                case BULK -> {
+                    if (lexer.dialect != SqlDialect.TSQL) {
+                        return;
+                    }
+                    lexer.next();
+                }
                 case IGNORE -> {
                     write.conflictAction = ConflictAction.NOTHING;
                     lexer.next();
@@ -108,13 +114,7 @@ final class InsertRecognizer {
             Skip.parentheses(lexer);
             return;
         }
-        boolean remote = lexer.isWord("OPENQUERY") || lexer.isWord("OPENROWSET") || lexer.isWord("OPENDATASOURCE");
-        TableName name = Names.table(analysis);
-        if (remote && lexer.type == '(') {
-            Skip.parentheses(lexer);
-            name = null;
-        }
-        write.target = new Target(name, TableRefs.alias(lexer));
+        write.target = new Target(TableRefs.written(analysis), TableRefs.alias(lexer));
     }
 
     private void columns() {

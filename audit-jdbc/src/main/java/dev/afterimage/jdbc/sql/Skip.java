@@ -27,6 +27,8 @@ final class Skip {
             Keyword.COMMIT,
             Keyword.ROLLBACK,
             Keyword.SAVE,
+            Keyword.SET,
+            Keyword.USE,
             Keyword.GO);
 
     /** What else than keywords ends a scan. */

@@ -50,7 +50,7 @@ final class StatementRecognizer {
                 DefinitionRecognizer.recognize(analysis);
             case BEGIN, START, COMMIT, ROLLBACK, END, ABORT, SAVEPOINT, RELEASE, SAVE, XA, PREPARE ->
                 TransactionRecognizer.recognize(analysis);
-            case TRUNCATE, COPY, LOAD, REFRESH -> BulkRecognizer.recognize(analysis);
+            case TRUNCATE, COPY, LOAD, BULK, REFRESH -> BulkRecognizer.recognize(analysis);
             case NONE -> other(analysis);
             default -> UtilityRecognizer.recognize(analysis);
         };

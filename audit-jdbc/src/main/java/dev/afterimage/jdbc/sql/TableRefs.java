@@ -44,6 +44,9 @@ final class TableRefs {
             Keyword.DEFAULT,
             Keyword.OVERRIDING,
             Keyword.TABLE,
+            Keyword.KEY,
+            Keyword.INTO,
+            Keyword.ELSE,
             Keyword.EXEC,
             Keyword.EXECUTE);
 
@@ -70,6 +73,9 @@ final class TableRefs {
         if (only) {
             lexer.next();
         }
+        if (lexer.is(Keyword.TABLE) && lexer.peekType() == '(') {
+            lexer.next();
+        }
         boolean wrapped = lexer.type == '(' && isName(lexer);
         if (lexer.type == '(' && !wrapped) {
             Skip.parentheses(lexer);
@@ -78,11 +84,23 @@ final class TableRefs {
         if (wrapped) {
             lexer.next();
         }
-        TableName name = Names.table(analysis);
+        TableName name = written(analysis);
         if (wrapped) {
             lexer.accept(')');
         }
         return new Target(name, alias(lexer));
+    }
+
+    /** Reads the name of a written table; null when T-SQL writes through a function instead. */
+    static @Nullable TableName written(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        boolean remote = lexer.isWord("OPENQUERY") || lexer.isWord("OPENROWSET") || lexer.isWord("OPENDATASOURCE");
+        TableName name = Names.table(analysis);
+        if (!remote || lexer.type != '(') {
+            return name;
+        }
+        Skip.parentheses(lexer);
+        return null;
     }
 
     /** Whether the current token is the ONLY that stands before a table, not a table of that name. */
@@ -129,6 +147,7 @@ final class TableRefs {
         return switch (lexer.keyword) {
             case OUTPUT, OPTION, LIMIT, OFFSET, LOG -> !Skip.isClause(lexer, lexer.keyword, Keyword.NONE);
             case VALUE -> lexer.dialect != SqlDialect.MYSQL || lexer.peekType() != '(';
+            case KEY -> lexer.dialect != SqlDialect.H2 || lexer.peekType() != '(';
             case FULL -> lexer.dialect == SqlDialect.MYSQL;
             case DELETE, RETURN, PARTITION, FORCE, USE, IGNORE, EXEC, EXECUTE ->
                 lexer.dialect == SqlDialect.POSTGRESQL;
@@ -159,11 +178,15 @@ final class TableRefs {
                     lexer.next();
                 }
                 default -> {
-                    if (lexer.type != '*') {
+                    boolean subpartition = lexer.dialect == SqlDialect.ORACLE && lexer.isWord("SUBPARTITION");
+                    if (lexer.type != '*' && !subpartition) {
                         return;
                     }
                     lexer.next();
-                    continue;
+                    if (!subpartition) {
+                        continue;
+                    }
+                    lexer.accept(Keyword.FOR);
                 }
             }
             if (lexer.type == '(') {

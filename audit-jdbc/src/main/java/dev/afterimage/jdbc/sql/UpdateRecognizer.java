@@ -19,12 +19,18 @@ final class UpdateRecognizer {
         this.write = new WriteBuilder(WriteOperation.UPDATE, analysis);
     }
 
-    static void recognize(Analysis analysis) {
+    static StatementKind recognize(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        lexer.next();
+        if (lexer.dialect == SqlDialect.TSQL && lexer.isWord("STATISTICS")) {
+            Skip.scanAll(analysis);
+            return StatementKind.OTHER;
+        }
         new UpdateRecognizer(analysis).read();
+        return StatementKind.UPDATE;
     }
 
     private void read() {
-        lexer.next();
         modifiers();
         if (lexer.dialect.multiTableWrites() && isMultiTable()) {
             multiTable();

@@ -71,7 +71,7 @@ final class UtilityRecognizer {
         if (lexer.isWord("CLUSTER") || lexer.isWord("REASSIGN") || lexer.isWord("IMPORT")) {
             return rest(analysis, StatementKind.DDL);
         }
-        if (lexer.isWord("BULK") || lexer.type != Token.WORD) {
+        if (lexer.type != Token.WORD) {
             return rest(analysis, StatementKind.UNKNOWN);
         }
         for (String word : HARMLESS) {
@@ -84,7 +84,11 @@ final class UtilityRecognizer {
 
     private static StatementKind rest(Analysis analysis, StatementKind kind) {
         analysis.lexer.next();
-        Skip.statement(analysis.lexer);
+        if (analysis.dialect.optionalSemicolons()) {
+            Skip.scanAll(analysis);
+        } else {
+            Skip.statement(analysis.lexer);
+        }
         return kind;
     }
 

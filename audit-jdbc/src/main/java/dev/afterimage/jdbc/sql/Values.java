@@ -86,7 +86,7 @@ final class Values {
         int start = lexer.start;
         switch (lexer.type) {
             case Token.PARAMETER -> {
-                int ordinal = lexer.parameters;
+                int ordinal = lexer.ordinal();
                 lexer.next();
                 return Cell.parameter(ordinal);
             }

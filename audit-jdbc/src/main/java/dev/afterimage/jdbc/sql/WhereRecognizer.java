@@ -30,6 +30,7 @@ final class WhereRecognizer {
             Keyword.LOG,
             Keyword.ON,
             Keyword.WHEN,
+            Keyword.SELECT,
             Keyword.DELETE);
 
     private static final KeywordSet CONNECTIVES = ENDS.and(Keyword.AND, Keyword.OR, Keyword.XOR);
@@ -289,7 +290,15 @@ final class WhereRecognizer {
     private boolean rowEquality(List<ColumnName> columns) {
         CellList values = new CellList();
         lexer.accept(Keyword.ROW);
+        // Oracle wants the row in parentheses of its own.
+        boolean wrapped = lexer.type == '(' && lexer.peekType() == '(' && lexer.dialect == SqlDialect.ORACLE;
+        if (wrapped) {
+            lexer.next();
+        }
         if (!lexer.accept('(') || !values(values) || values.count != columns.size()) {
+            return false;
+        }
+        if (wrapped && !lexer.accept(')')) {
             return false;
         }
         long[] cells = values.toArray();
