@@ -182,16 +182,15 @@ final class Assignments {
         if (lexer.dialect != SqlDialect.POSTGRESQL) {
             return false;
         }
-        if (schema == null && target.isNamed(qualifier, name, lexer.dialect)) {
-            return qualifier == null && hasSubscript();
-        }
         TableName table = target.name();
-        boolean schemaPart = qualifier == null
-                && table != null
-                && target.alias() == null
-                && name.equals(table.schema())
-                && isTableAhead(table.table());
-        return !schemaPart;
+        boolean inSchema = table != null && table.schema() != null && schema == null;
+        if (qualifier == null && target.isNamed(null, name, lexer.dialect)) {
+            return hasSubscript();
+        }
+        if (qualifier == null) {
+            return !(inSchema && name.equals(table.schema()) && isTableAhead(table.table()));
+        }
+        return !(inSchema && qualifier.equals(table.schema()) && name.equals(table.table()));
     }
 
     /** Whether {@code .table.} is ahead. */
