@@ -72,6 +72,10 @@ final class Assignments {
         }
     }
 
+    private boolean isAssignment() {
+        return lexer.type == '=' || (lexer.type == Token.OPERATOR && lexer.sql.charAt(lexer.end - 1) == '=');
+    }
+
     /** MySQL's {@code :=}. */
     private boolean isAssign() {
         if (lexer.type != Token.OPERATOR || lexer.sql.charAt(lexer.start) != ':') {
@@ -81,13 +85,13 @@ final class Assignments {
         return true;
     }
 
-    /** T-SQL's {@code @v = expression} assigns no column, its {@code @v = column = expression} does. */
+    /** T-SQL's {@code @v = expression} assigns no column, its {@code @v = column = expression} and {@code +=} do. */
     private void variable() {
         lexer.next();
         lexer.accept('=');
         if (lexer.isName()) {
             long mark = lexer.mark();
-            boolean column = ColumnName.read(lexer) != null && lexer.type == '=';
+            boolean column = ColumnName.read(lexer) != null && isAssignment();
             lexer.reset(mark);
             if (column) {
                 one();
@@ -184,13 +188,13 @@ final class Assignments {
         }
         TableName table = target.name();
         boolean inSchema = table != null && table.schema() != null && schema == null;
-        if (qualifier == null && target.isNamed(null, name, lexer.dialect)) {
-            return hasSubscript();
+        if (qualifier != null) {
+            return !(inSchema && qualifier.equals(table.schema()) && name.equals(table.table()));
         }
-        if (qualifier == null) {
-            return !(inSchema && name.equals(table.schema()) && isTableAhead(table.table()));
+        if (inSchema && name.equals(table.schema()) && isTableAhead(table.table())) {
+            return false;
         }
-        return !(inSchema && qualifier.equals(table.schema()) && name.equals(table.table()));
+        return !target.isNamed(null, name, lexer.dialect) || hasSubscript();
     }
 
     /** Whether {@code .table.} is ahead. */

@@ -6,7 +6,13 @@ import java.util.List;
 /** Reads DELETE. */
 final class DeleteRecognizer {
     private static final KeywordSet CLAUSES = KeywordSet.of(
-            Keyword.FROM, Keyword.USING, Keyword.WHERE, Keyword.RETURNING, Keyword.RETURN, Keyword.OUTPUT);
+            Keyword.FROM,
+            Keyword.USING,
+            Keyword.WHERE,
+            Keyword.RETURNING,
+            Keyword.RETURN,
+            Keyword.OUTPUT,
+            Keyword.SELECT);
     private static final KeywordSet BEHIND_TABLES =
             KeywordSet.of(Keyword.WHERE, Keyword.ORDER, Keyword.LIMIT, Keyword.RETURNING);
 

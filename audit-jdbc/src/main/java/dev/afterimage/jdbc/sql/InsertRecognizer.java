@@ -202,6 +202,7 @@ final class InsertRecognizer {
                 } else if (lexer.is(Keyword.EXEC) || lexer.is(Keyword.EXECUTE)) {
                     lexer.next();
                     write.rowSource = RowSource.SELECT;
+                    Skip.scanSimple(analysis);
                 }
             }
         }
@@ -246,7 +247,7 @@ final class InsertRecognizer {
     }
 
     private void tail() {
-        while (true) {
+        while (!Skip.startsQuery(lexer)) {
             Skip.scan(analysis, TAIL);
             switch (lexer.keyword) {
                 case ON -> conflict();

@@ -338,8 +338,11 @@ final class Lexer {
                 return;
             }
         }
+        char next = charAt(start + 1);
         if (dialect == SqlDialect.MYSQL) {
             scanWord('$');
+        } else if (dialect == SqlDialect.TSQL && Characters.isDigit(next)) {
+            finish(Token.NUMBER, Numbers.end(sql, start + 1));
         } else {
             finish(Token.VARIABLE, Characters.nameEnd(sql, start + 1, dialect));
         }

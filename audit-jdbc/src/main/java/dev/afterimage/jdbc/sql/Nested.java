@@ -19,9 +19,14 @@ final class Nested {
         }
     }
 
-    /** On PostgreSQL only a common table expression is a statement; elsewhere in parentheses these words are names. */
+    /** Where the dialect has no statement in parentheses, the words that start one are names. */
     private static boolean mayContainStatement(SqlDialect dialect, Keyword before) {
-        return dialect != SqlDialect.POSTGRESQL || before == Keyword.AS || before == Keyword.MATERIALIZED;
+        return switch (dialect) {
+            case POSTGRESQL -> before == Keyword.AS || before == Keyword.MATERIALIZED;
+            case H2 -> before == Keyword.TABLE;
+            case MYSQL, ORACLE -> false;
+            case TSQL, ANSI -> true;
+        };
     }
 
     private static void enter(Analysis analysis, boolean with) {

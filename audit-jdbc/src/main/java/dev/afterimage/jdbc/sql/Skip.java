@@ -41,6 +41,7 @@ final class Skip {
     }
 
     private static final KeywordSet NOTHING = KeywordSet.of();
+    private static final KeywordSet QUERY = KeywordSet.of(Keyword.SELECT);
 
     private Skip() {}
 
@@ -91,6 +92,11 @@ final class Skip {
     /** The same in a condition, where MySQL's {@code &&} and {@code ||} are connectives like AND and OR. */
     static void scanCondition(Analysis analysis, KeywordSet stops) {
         scan(analysis, stops, analysis.dialect == SqlDialect.MYSQL ? Mode.CONDITION : Mode.CLAUSE);
+    }
+
+    /** To the end of a statement that contains no query outside parentheses; so T-SQL's next one may be a query. */
+    static void scanSimple(Analysis analysis) {
+        scan(analysis, analysis.dialect.optionalSemicolons() ? QUERY : NOTHING, Mode.CLAUSE);
     }
 
     /** To the end of the statement or of the parentheses it stands in. */
@@ -160,6 +166,11 @@ final class Skip {
         }
     }
 
+    /** Whether a query follows with no semicolon before it. */
+    static boolean startsQuery(Lexer lexer) {
+        return lexer.dialect.optionalSemicolons() && lexer.is(Keyword.SELECT);
+    }
+
     private static boolean ends(Lexer lexer, KeywordSet stops, Keyword keyword, Keyword previous) {
         if (keyword == Keyword.NONE) {
             return false;
@@ -175,6 +186,7 @@ final class Skip {
             case OUTPUT -> lexer.dialect == SqlDialect.TSQL;
             case OPTION -> lexer.dialect == SqlDialect.TSQL && lexer.peekType() == '(';
             case RETURN -> lexer.dialect == SqlDialect.ORACLE;
+            case RETURNING -> lexer.dialect != SqlDialect.TSQL;
             case ORDER -> lexer.peekKeyword() == Keyword.BY;
             case DELETE -> startsDelete(lexer);
             case LOG -> startsErrorLog(lexer);

@@ -26,6 +26,9 @@ final class StatementRecognizer {
     private static void finish(Analysis analysis, int start) {
         Lexer lexer = analysis.lexer;
         do {
+            if (Skip.startsQuery(lexer) && lexer.start != start) {
+                return;
+            }
             Skip.scanAll(analysis);
             if (lexer.type == ')') {
                 lexer.next();

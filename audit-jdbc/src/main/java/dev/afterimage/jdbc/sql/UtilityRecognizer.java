@@ -40,6 +40,9 @@ final class UtilityRecognizer {
         "SETUSER"
     };
 
+    /** A declared cursor reads on to its query; any other query behind a declaration is the next statement. */
+    private static final KeywordSet CURSOR = KeywordSet.of(Keyword.FOR, Keyword.SELECT);
+
     private UtilityRecognizer() {}
 
     static StatementKind recognize(Analysis analysis) {
@@ -85,7 +88,7 @@ final class UtilityRecognizer {
     private static StatementKind rest(Analysis analysis, StatementKind kind) {
         analysis.lexer.next();
         if (analysis.dialect.optionalSemicolons()) {
-            Skip.scanAll(analysis);
+            Skip.scanSimple(analysis);
         } else {
             Skip.statement(analysis.lexer);
         }
@@ -95,7 +98,7 @@ final class UtilityRecognizer {
     private static StatementKind call(Analysis analysis) {
         Lexer lexer = analysis.lexer;
         lexer.next();
-        Skip.scanAll(analysis);
+        Skip.scanSimple(analysis);
         return StatementKind.CALL;
     }
 
@@ -124,7 +127,10 @@ final class UtilityRecognizer {
         }
         if (analysis.dialect == SqlDialect.TSQL) {
             analysis.lexer.next();
-            Skip.scanAll(analysis);
+            Skip.scan(analysis, CURSOR);
+            if (analysis.lexer.is(Keyword.FOR)) {
+                Skip.scanAll(analysis);
+            }
             return StatementKind.OTHER;
         }
         Blocks.skipAll(analysis.lexer);
@@ -135,10 +141,11 @@ final class UtilityRecognizer {
         Lexer lexer = analysis.lexer;
         lexer.next();
         StatementKind kind = StatementKind.SET;
+        if (lexer.dialect == SqlDialect.TSQL) {
+            Skip.scanSimple(analysis);
+            return kind;
+        }
         while (lexer.type != Token.END && lexer.type != ';') {
-            if (Skip.startsStatement(lexer, Keyword.NONE)) {
-                break;
-            }
             boolean autocommit = lexer.isWord("AUTOCOMMIT") || isSystemVariable(lexer);
             lexer.next();
             if (autocommit) {
