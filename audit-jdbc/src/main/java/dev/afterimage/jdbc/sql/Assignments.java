@@ -187,11 +187,11 @@ final class Assignments {
             return false;
         }
         TableName table = target.name();
-        boolean inSchema = table != null && table.schema() != null && schema == null;
+        String written = table == null || schema != null ? null : table.schema();
         if (qualifier != null) {
-            return !(inSchema && qualifier.equals(table.schema()) && name.equals(table.table()));
+            return table == null || !qualifier.equals(written) || !name.equals(table.table());
         }
-        if (inSchema && name.equals(table.schema()) && isTableAhead(table.table())) {
+        if (table != null && name.equals(written) && isTableAhead(table.table())) {
             return false;
         }
         return !target.isNamed(null, name, lexer.dialect) || hasSubscript();

@@ -18,6 +18,7 @@ final class QueryRecognizer {
             Keyword.OFFSET,
             Keyword.FETCH,
             Keyword.FOR);
+
     private static final KeywordSet MAIN = KeywordSet.of(
             Keyword.SELECT,
             Keyword.INSERT,

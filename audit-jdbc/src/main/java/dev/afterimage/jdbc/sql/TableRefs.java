@@ -149,8 +149,7 @@ final class TableRefs {
             case VALUE -> lexer.dialect != SqlDialect.MYSQL || lexer.peekType() != '(';
             case KEY -> lexer.dialect != SqlDialect.H2 || lexer.peekType() != '(';
             case FULL -> lexer.dialect == SqlDialect.MYSQL;
-            case DELETE, RETURN, PARTITION, FORCE, USE, IGNORE, EXEC, EXECUTE ->
-                lexer.dialect == SqlDialect.POSTGRESQL;
+            case DELETE, RETURN, PARTITION, FORCE, USE, IGNORE, EXEC, EXECUTE -> lexer.dialect == SqlDialect.POSTGRESQL;
             default -> false;
         };
     }

@@ -6,15 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads UPDATE. */
 final class UpdateRecognizer {
     private static final KeywordSet SET = KeywordSet.of(Keyword.SET);
-    private static final KeywordSet CLAUSES =
-            KeywordSet.of(
-                    Keyword.FROM,
-                    Keyword.WHERE,
-                    Keyword.RETURNING,
-                    Keyword.RETURN,
-                    Keyword.OUTPUT,
-                    Keyword.WHEN,
-                    Keyword.SELECT);
+    private static final KeywordSet CLAUSES = KeywordSet.of(
+            Keyword.FROM,
+            Keyword.WHERE,
+            Keyword.RETURNING,
+            Keyword.RETURN,
+            Keyword.OUTPUT,
+            Keyword.WHEN,
+            Keyword.SELECT);
 
     private final Analysis analysis;
     private final Lexer lexer;

@@ -355,6 +355,7 @@ final class WhereRecognizer {
                 kept.add(values[i]);
             }
         }
+        other |= names.size() < width;
         return !names.isEmpty() && add(names, named, true, kept.toArray());
     }
 

@@ -28,4 +28,21 @@ final class BulkRecognizerTest {
     void mysql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.MYSQL, sql)).isEqualTo(plan);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    bulk insert dbo.t from 'x' =>> LOAD dbo.t
+                    """)
+    void sqlServer(String sql, String plan) {
+        assertThat(PlanText.of(SqlDialect.TSQL, sql)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    truncate table t drop storage =>> TRUNCATE T
+                    truncate cluster c =>> unreadable TRUNCATE ?
+                    """)
+    void oracle(String sql, String plan) {
+        assertThat(PlanText.of(SqlDialect.ORACLE, sql)).isEqualTo(plan);
+    }
 }
