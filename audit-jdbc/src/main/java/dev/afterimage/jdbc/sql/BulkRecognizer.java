@@ -34,7 +34,11 @@ final class BulkRecognizer {
                 lexer.next();
                 lexer.next();
             }
+            boolean wrapped = lexer.accept('(');
             add(analysis, WriteOperation.TRUNCATE);
+            if (wrapped) {
+                lexer.accept(')');
+            }
             lexer.accept('*');
         } while (lexer.accept(','));
         return StatementKind.TRUNCATE;

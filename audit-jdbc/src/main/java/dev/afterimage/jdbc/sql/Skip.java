@@ -151,7 +151,10 @@ final class Skip {
                     depth--;
                 }
                 case Token.WORD -> {
-                    if (keyword == Keyword.CASE) {
+                    if (previous == Keyword.AS) {
+                        // A label, which may be any word.
+                        keyword = Keyword.NONE;
+                    } else if (keyword == Keyword.CASE) {
                         cases++;
                     } else if (keyword == Keyword.END && cases > 0) {
                         cases--;

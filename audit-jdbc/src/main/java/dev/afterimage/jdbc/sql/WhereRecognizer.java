@@ -208,7 +208,7 @@ final class WhereRecognizer {
             return true;
         }
         return switch (lexer.keyword) {
-            case NOT, EXISTS, CASE, NULL, TRUE, FALSE, CAST, SELECT -> false;
+            case NOT, EXISTS, CASE, NULL, TRUE, FALSE, CAST, SELECT, DEFAULT -> false;
             default -> lexer.type == Token.WORD;
         };
     }

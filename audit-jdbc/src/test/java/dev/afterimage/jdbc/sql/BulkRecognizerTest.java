@@ -16,6 +16,7 @@ final class BulkRecognizerTest {
                     refresh materialized view concurrently s.v with no data =>> REFRESH s.v
                     copy t to stdout =>> COPY_OUT
                     copy (select * from t) to stdout =>> COPY_OUT
+                    truncate only (t), s.u*, only v restart identity =>> TRUNCATE t; TRUNCATE s.u; TRUNCATE v
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);

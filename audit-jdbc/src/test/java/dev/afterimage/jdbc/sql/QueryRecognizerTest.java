@@ -24,6 +24,8 @@ final class QueryRecognizerTest {
                     select 1 into temp.t =>> SELECT_INTO temp.t SELECT
                     select 1 into global temp t =>> SELECT_INTO t SELECT
                     select 1 into temp from u =>> SELECT_INTO temp SELECT
+                    select a as into from t =>> SELECT
+                    select a as case into u from t =>> SELECT_INTO u SELECT
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
