@@ -151,10 +151,8 @@ final class Skip {
                     depth--;
                 }
                 case Token.WORD -> {
-                    if (previous == Keyword.AS) {
-                        // A label, which may be any word.
-                        keyword = Keyword.NONE;
-                    } else if (keyword == Keyword.CASE) {
+                    // Behind AS stands a label, which may be any word.
+                    if (keyword == Keyword.CASE && previous != Keyword.AS) {
                         cases++;
                     } else if (keyword == Keyword.END && cases > 0) {
                         cases--;
@@ -175,7 +173,7 @@ final class Skip {
     }
 
     private static boolean ends(Lexer lexer, KeywordSet stops, Keyword keyword, Keyword previous) {
-        if (keyword == Keyword.NONE) {
+        if (keyword == Keyword.NONE || previous == Keyword.AS) {
             return false;
         }
         return (stops.contains(keyword) && isClause(lexer, keyword, previous)) || startsStatement(lexer, previous);
