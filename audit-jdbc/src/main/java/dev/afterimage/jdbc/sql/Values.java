@@ -186,6 +186,16 @@ final class Values {
                 : inner;
     }
 
+    /** MySQL's {@code _utf8 0xff}; in front of a string the character set is part of the string's token. */
+    private static long introduced(Lexer lexer, int start) {
+        lexer.next();
+        if (lexer.type != Token.NUMBER && lexer.type != Token.STRING) {
+            return Cell.NONE;
+        }
+        lexer.next();
+        return Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd);
+    }
+
     /** A type in front of a string: {@code DATE '2026-01-01'}, {@code INTERVAL '1' DAY}. */
     private static long typed(Lexer lexer, int start) {
         boolean interval = lexer.is(Keyword.INTERVAL);
@@ -194,6 +204,8 @@ final class Values {
             TypeNames.skip(lexer);
         } else if (lexer.dialect == SqlDialect.POSTGRESQL) {
             TypeNames.skipName(lexer);
+        } else if (lexer.dialect == SqlDialect.MYSQL && lexer.sql.charAt(start) == '_') {
+            return introduced(lexer, start);
         } else {
             return Cell.NONE;
         }

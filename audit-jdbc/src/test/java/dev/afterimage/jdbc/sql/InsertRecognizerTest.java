@@ -43,6 +43,7 @@ final class InsertRecognizerTest {
                     insert into t values (1), (2, 3) =>> INSERT t VALUES () ()
                     insert into t values (_utf8'x', n'y', x'ff', 0xff) =>> INSERT t VALUES (STRING:x, STRING:y, TYPED:ff, NUMBER:0xff)
                     insert delayed into t values (1); =>> INSERT t VALUES (NUMBER:1)
+                    insert into t values (_utf8 0xff, _latin1 x'ff', _c) =>> INSERT t VALUES (TYPED:0xff, TYPED:ff, <_c>)
                     """)
     void mysql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.MYSQL, sql)).isEqualTo(plan);
