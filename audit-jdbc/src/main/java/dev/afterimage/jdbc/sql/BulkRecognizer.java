@@ -27,7 +27,7 @@ final class BulkRecognizer {
             return StatementKind.TRUNCATE;
         }
         do {
-            if (lexer.is(Keyword.ONLY) && lexer.peekType() != ',') {
+            if (TableRefs.isOnly(lexer)) {
                 lexer.next();
             }
             if (lexer.is(Keyword.IF) && lexer.peekKeyword() == Keyword.EXISTS) {

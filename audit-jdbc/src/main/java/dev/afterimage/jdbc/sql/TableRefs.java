@@ -104,7 +104,7 @@ final class TableRefs {
     }
 
     /** Whether the current token is the ONLY that stands before a table, not a table of that name. */
-    private static boolean isOnly(Lexer lexer) {
+    static boolean isOnly(Lexer lexer) {
         if (!lexer.is(Keyword.ONLY)) {
             return false;
         }

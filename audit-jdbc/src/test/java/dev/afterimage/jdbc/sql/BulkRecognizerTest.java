@@ -25,6 +25,7 @@ final class BulkRecognizerTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     load data local infile 'x' into table d.t character set utf8 fields terminated by ',' ignore 1 lines (a,@b) set c=@b =>> LOAD d.t [a, c]
+                    truncate table only =>> TRUNCATE only
                     """)
     void mysql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.MYSQL, sql)).isEqualTo(plan);
