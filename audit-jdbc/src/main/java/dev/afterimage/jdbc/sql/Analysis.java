@@ -41,7 +41,15 @@ final class Analysis {
         return expressions != null && name.schema() == null && expressions.contains(name.table());
     }
 
+    /** Adds a write and, behind it, what its OUTPUT clauses write. */
     void add(WriteBuilder write) {
+        addOne(write);
+        if (write.outputs != null) {
+            write.outputs.forEach(this::addOne);
+        }
+    }
+
+    private void addOne(WriteBuilder write) {
         TableName name = write.target.name();
         if (name != null && isExpression(name)) {
             write.target = new Target(null, write.target.alias());

@@ -72,6 +72,10 @@ final class Assignments {
         }
     }
 
+    private boolean isAssignment() {
+        return lexer.type == '=' || (lexer.type == Token.OPERATOR && lexer.sql.charAt(lexer.end - 1) == '=');
+    }
+
     /** MySQL's {@code :=}. */
     private boolean isAssign() {
         if (lexer.type != Token.OPERATOR || lexer.sql.charAt(lexer.start) != ':') {
@@ -81,13 +85,13 @@ final class Assignments {
         return true;
     }
 
-    /** T-SQL's {@code @v = expression} assigns no column, its {@code @v = column = expression} does. */
+    /** T-SQL's {@code @v = expression} assigns no column, its {@code @v = column = expression} and {@code +=} do. */
     private void variable() {
         lexer.next();
         lexer.accept('=');
         if (lexer.isName()) {
             long mark = lexer.mark();
-            boolean column = ColumnName.read(lexer) != null && lexer.type == '=';
+            boolean column = ColumnName.read(lexer) != null && isAssignment();
             lexer.reset(mark);
             if (column) {
                 one();
@@ -160,7 +164,7 @@ final class Assignments {
             if (!lexer.isName()) {
                 break;
             }
-            if (isWriteMethod()) {
+            if (isMethod()) {
                 lexer.next();
                 Skip.parentheses(lexer);
                 break;
@@ -182,12 +186,26 @@ final class Assignments {
         if (lexer.dialect != SqlDialect.POSTGRESQL) {
             return false;
         }
-        if (schema == null && target.isNamed(qualifier, name, lexer.dialect)) {
-            return qualifier == null && hasSubscript();
-        }
         TableName table = target.name();
-        boolean schemaPart = qualifier == null && table != null && name.equals(table.schema());
-        return !schemaPart;
+        String written = table == null || schema != null ? null : table.schema();
+        if (qualifier != null) {
+            return table == null || !qualifier.equals(written) || !name.equals(table.table());
+        }
+        if (table != null && name.equals(written) && isTableAhead(table.table())) {
+            return false;
+        }
+        return !target.isNamed(null, name, lexer.dialect) || hasSubscript();
+    }
+
+    /** Whether {@code .table.} is ahead. */
+    private boolean isTableAhead(String table) {
+        long mark = lexer.mark();
+        lexer.next();
+        boolean ahead = lexer.isName() && Names.current(lexer).equals(table);
+        lexer.next();
+        ahead &= lexer.type == '.';
+        lexer.reset(mark);
+        return ahead;
     }
 
     /** Whether {@code x.y} ahead is followed by more: then x is the column, whatever the alias says. */
@@ -200,8 +218,8 @@ final class Assignments {
         return more;
     }
 
-    /** T-SQL's {@code column.WRITE(…)}. */
-    private boolean isWriteMethod() {
-        return lexer.dialect == SqlDialect.TSQL && lexer.isWord("write") && lexer.peekType() == '(';
+    /** T-SQL's {@code column.WRITE(…)} and other methods that change a column. */
+    private boolean isMethod() {
+        return lexer.dialect == SqlDialect.TSQL && lexer.peekType() == '(';
     }
 }

@@ -1,6 +1,6 @@
 package dev.afterimage.jdbc.sql;
 
-/** Reads statements that change many rows at once: TRUNCATE, COPY, LOAD DATA, REFRESH MATERIALIZED VIEW. */
+/** Reads statements that change many rows at once: TRUNCATE, COPY, LOAD DATA, BULK INSERT, REFRESH MATERIALIZED VIEW. */
 final class BulkRecognizer {
     private BulkRecognizer() {}
 
@@ -12,6 +12,7 @@ final class BulkRecognizer {
             case TRUNCATE -> truncate(analysis);
             case COPY -> copy(analysis);
             case LOAD -> load(analysis);
+            case BULK -> bulkInsert(analysis);
             default -> refresh(analysis);
         };
     }
@@ -21,15 +22,23 @@ final class BulkRecognizer {
         if (lexer.is(Keyword.TABLE) && lexer.peekType() != Token.END && lexer.peekType() != ';') {
             lexer.next();
         }
+        if (lexer.isWord("CLUSTER") && lexer.dialect == SqlDialect.ORACLE) {
+            analysis.add(new WriteBuilder(WriteOperation.TRUNCATE, analysis));
+            return StatementKind.TRUNCATE;
+        }
         do {
-            if (lexer.is(Keyword.ONLY) && lexer.peekType() != ',') {
+            if (TableRefs.isOnly(lexer)) {
                 lexer.next();
             }
             if (lexer.is(Keyword.IF) && lexer.peekKeyword() == Keyword.EXISTS) {
                 lexer.next();
                 lexer.next();
             }
+            boolean wrapped = lexer.accept('(');
             add(analysis, WriteOperation.TRUNCATE);
+            if (wrapped) {
+                lexer.accept(')');
+            }
             lexer.accept('*');
         } while (lexer.accept(','));
         return StatementKind.TRUNCATE;
@@ -148,6 +157,15 @@ final class BulkRecognizer {
             Assignments.read(analysis, write.target, assigned, new CellList());
             assigned.toList().forEach(write.columns::addOnce);
         }
+    }
+
+    /** T-SQL's BULK INSERT. */
+    private static StatementKind bulkInsert(Analysis analysis) {
+        if (!analysis.lexer.accept(Keyword.INSERT)) {
+            return StatementKind.UNKNOWN;
+        }
+        add(analysis, WriteOperation.LOAD);
+        return StatementKind.LOAD;
     }
 
     private static StatementKind refresh(Analysis analysis) {

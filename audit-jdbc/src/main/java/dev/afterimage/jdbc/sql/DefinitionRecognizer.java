@@ -90,7 +90,7 @@ final class DefinitionRecognizer {
     private static StatementKind table(Analysis analysis, boolean view) {
         Lexer lexer = analysis.lexer;
         lexer.next();
-        if (lexer.is(Keyword.IF)) {
+        if (lexer.is(Keyword.IF) && lexer.peekKeyword() == Keyword.NOT) {
             lexer.next();
             lexer.accept(Keyword.NOT);
             lexer.accept(Keyword.EXISTS);

@@ -6,7 +6,13 @@ import java.util.List;
 /** Reads DELETE. */
 final class DeleteRecognizer {
     private static final KeywordSet CLAUSES = KeywordSet.of(
-            Keyword.FROM, Keyword.USING, Keyword.WHERE, Keyword.RETURNING, Keyword.RETURN, Keyword.OUTPUT);
+            Keyword.FROM,
+            Keyword.USING,
+            Keyword.WHERE,
+            Keyword.RETURNING,
+            Keyword.RETURN,
+            Keyword.OUTPUT,
+            Keyword.SELECT);
     private static final KeywordSet BEHIND_TABLES =
             KeywordSet.of(Keyword.WHERE, Keyword.ORDER, Keyword.LIMIT, Keyword.RETURNING);
 
@@ -32,46 +38,19 @@ final class DeleteRecognizer {
             multiTable();
             return;
         }
-        write.target = target();
+        write.target = TableRefs.target(analysis);
         clauses();
         analysis.add(write);
     }
 
     private void modifiers() {
-        while (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE) || lexer.is(Keyword.QUICK)) {
-            if (lexer.is(Keyword.QUICK) && !lexer.dialect.multiTableWrites()) {
-                return;
-            }
+        while (lexer.dialect == SqlDialect.MYSQL
+                && (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE) || lexer.is(Keyword.QUICK))) {
             lexer.next();
         }
         if (lexer.is(Keyword.TOP) && lexer.dialect == SqlDialect.TSQL) {
             Top.skip(lexer);
         }
-    }
-
-    private Target target() {
-        boolean only = lexer.is(Keyword.ONLY) && isFollowedByTable();
-        if (only) {
-            lexer.next();
-        }
-        boolean wrapped = lexer.type == '(' && only;
-        if (wrapped) {
-            lexer.next();
-        } else if (lexer.type == '(') {
-            Skip.parentheses(lexer);
-            return new Target(null, TableRefs.alias(lexer));
-        }
-        TableName name = Names.table(analysis);
-        if (wrapped) {
-            lexer.accept(')');
-        }
-        return new Target(name, TableRefs.alias(lexer));
-    }
-
-    private boolean isFollowedByTable() {
-        int next = lexer.peekType();
-        Keyword keyword = lexer.peekKeyword();
-        return next == '(' || next == Token.QUOTED || (next == Token.WORD && !CLAUSES.contains(keyword));
     }
 
     private void clauses() {
@@ -88,8 +67,7 @@ final class DeleteRecognizer {
                 }
                 case WHERE -> write.key = WhereRecognizer.recognize(analysis, write.target, write.otherTables);
                 case OUTPUT -> {
-                    write.returning = true;
-                    Output.read(analysis, CLAUSES);
+                    Output.read(analysis, write, CLAUSES);
                 }
                 case RETURNING, RETURN -> {
                     write.returning = true;

@@ -16,8 +16,7 @@ final class Dml {
                 yield StatementKind.REPLACE;
             }
             case UPDATE -> {
-                UpdateRecognizer.recognize(analysis);
-                yield StatementKind.UPDATE;
+                yield UpdateRecognizer.recognize(analysis);
             }
             case DELETE -> {
                 DeleteRecognizer.recognize(analysis);

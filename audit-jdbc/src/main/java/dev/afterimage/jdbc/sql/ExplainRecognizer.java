@@ -31,24 +31,27 @@ final class ExplainRecognizer {
         boolean executes = false;
         lexer.next();
         while (lexer.type != ')' && lexer.type != Token.END) {
-            if (lexer.is(Keyword.ANALYZE) || lexer.isWord("ANALYSE")) {
-                lexer.next();
-                executes = !isFalse(lexer);
-            } else {
-                lexer.next();
-            }
+            boolean analyze = isOption(lexer, "analyze") || isOption(lexer, "analyse");
+            lexer.next();
+            executes = analyze ? !isFalse(lexer) : executes;
         }
         lexer.accept(')');
         return executes;
     }
 
     private static boolean isFalse(Lexer lexer) {
-        if (lexer.type == Token.STRING) {
-            return lexer.sql.startsWith("'f", lexer.start) || lexer.sql.startsWith("'off", lexer.start);
-        }
-        return lexer.is(Keyword.FALSE)
-                || lexer.isWord("OFF")
+        return isOption(lexer, "false")
+                || isOption(lexer, "off")
                 || (lexer.type == Token.NUMBER && lexer.sql.charAt(lexer.start) == '0');
+    }
+
+    /** Whether the current token says {@code word}, as a word or in quotes of either kind. */
+    private static boolean isOption(Lexer lexer, String word) {
+        if (lexer.type != Token.QUOTED && lexer.type != Token.STRING) {
+            return lexer.isWord(word);
+        }
+        return lexer.end - lexer.start == word.length() + 2
+                && lexer.sql.regionMatches(true, lexer.start + 1, word, 0, word.length());
     }
 
     /** MariaDB's ANALYZE of a statement executes it; ANALYZE of tables gathers statistics. */

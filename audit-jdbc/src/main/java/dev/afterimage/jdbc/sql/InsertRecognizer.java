@@ -75,6 +75,12 @@ final class InsertRecognizer {
         while (true) {
             switch (lexer.keyword) {
                 case LOW_PRIORITY, HIGH_PRIORITY, DELAYED -> lexer.next();
+                case BULK -> {
+                    if (lexer.dialect != SqlDialect.TSQL) {
+                        return;
+                    }
+                    lexer.next();
+                }
                 case IGNORE -> {
                     write.conflictAction = ConflictAction.NOTHING;
                     lexer.next();
@@ -108,13 +114,7 @@ final class InsertRecognizer {
             Skip.parentheses(lexer);
             return;
         }
-        boolean remote = lexer.isWord("OPENQUERY") || lexer.isWord("OPENROWSET") || lexer.isWord("OPENDATASOURCE");
-        TableName name = Names.table(analysis);
-        if (remote && lexer.type == '(') {
-            Skip.parentheses(lexer);
-            name = null;
-        }
-        write.target = new Target(name, TableRefs.alias(lexer));
+        write.target = new Target(TableRefs.written(analysis), TableRefs.alias(lexer));
     }
 
     private void columns() {
@@ -123,7 +123,7 @@ final class InsertRecognizer {
         }
         long mark = lexer.mark();
         lexer.next();
-        if (isQuery(lexer.keyword, lexer.type)) {
+        if (isQuery()) {
             lexer.reset(mark);
             return;
         }
@@ -159,8 +159,16 @@ final class InsertRecognizer {
         write.columns.add(column);
     }
 
-    private static boolean isQuery(Keyword next, int nextType) {
-        return nextType == '(' || next == Keyword.SELECT || next == Keyword.WITH || next == Keyword.VALUES;
+    /** Whether a query stands in the parentheses just opened; VALUES and TABLE are also names of columns. */
+    private boolean isQuery() {
+        return switch (lexer.keyword) {
+            case SELECT, WITH -> true;
+            case VALUES, TABLE -> {
+                int next = lexer.peekType();
+                yield next != ',' && next != ')' && next != '.' && next != '[';
+            }
+            default -> lexer.type == '(';
+        };
     }
 
     private void source() {
@@ -169,8 +177,7 @@ final class InsertRecognizer {
             lexer.accept(Keyword.VALUE);
         }
         if (lexer.is(Keyword.OUTPUT)) {
-            write.returning = true;
-            Output.read(analysis, SOURCES);
+            Output.read(analysis, write, SOURCES);
         }
         switch (lexer.keyword) {
             case VALUES, VALUE -> {
@@ -195,6 +202,7 @@ final class InsertRecognizer {
                 } else if (lexer.is(Keyword.EXEC) || lexer.is(Keyword.EXECUTE)) {
                     lexer.next();
                     write.rowSource = RowSource.SELECT;
+                    Skip.scanSimple(analysis);
                 }
             }
         }
@@ -239,7 +247,7 @@ final class InsertRecognizer {
     }
 
     private void tail() {
-        while (true) {
+        while (!Skip.startsQuery(lexer)) {
             Skip.scan(analysis, TAIL);
             switch (lexer.keyword) {
                 case ON -> conflict();

@@ -20,13 +20,17 @@ final class Lexer {
     int end;
     /** End of the token before the current one. */
     int previousEnd;
-    /** Parameters read so far, the current token included; so the ordinal of a current {@link Token#PARAMETER}. */
+    /** Parameters read so far, the current token included. */
     int parameters;
     /** The text ended inside a comment, string or quoted name. */
     boolean broken;
 
+    /** H2's {@code ?} with as many digits as make sense. */
+    private static final int LONGEST_INDEX = 6;
+
     private final int length;
     private int previousType;
+    private int parametersBefore;
 
     Lexer(String sql, SqlDialect dialect) {
         this.sql = sql;
@@ -39,6 +43,7 @@ final class Lexer {
     void next() {
         previousType = type;
         previousEnd = end;
+        parametersBefore = parameters;
         keyword = Keyword.NONE;
         start = skipBlanks(end);
         if (start >= length) {
@@ -52,8 +57,7 @@ final class Lexer {
 
     /** The current token's place, for {@link #reset}. */
     long mark() {
-        int before = type == Token.PARAMETER ? parameters - 1 : parameters;
-        return (long) start << 32 | before;
+        return (long) start << 32 | parametersBefore;
     }
 
     /** Makes the token at a {@link #mark} the current one again. */
@@ -281,8 +285,17 @@ final class Lexer {
             finish(Token.OPERATOR, start + 2);
             return;
         }
-        parameters++;
-        finish(Token.PARAMETER, start + 1);
+        int behind = start + 1;
+        while (dialect == SqlDialect.H2 && behind < start + LONGEST_INDEX && Characters.isDigit(charAt(behind))) {
+            behind++;
+        }
+        finish(Token.PARAMETER, behind);
+        parameters = Math.max(parameters, ordinal());
+    }
+
+    /** The ordinal of a current {@link Token#PARAMETER}, from 1; H2's {@code ?2} names its own. */
+    int ordinal() {
+        return end == start + 1 ? parametersBefore + 1 : Integer.parseInt(sql, start + 1, end, 10);
     }
 
     private void scanAt() {
@@ -325,8 +338,11 @@ final class Lexer {
                 return;
             }
         }
+        char next = charAt(start + 1);
         if (dialect == SqlDialect.MYSQL) {
             scanWord('$');
+        } else if (dialect == SqlDialect.TSQL && Characters.isDigit(next)) {
+            finish(Token.NUMBER, Numbers.end(sql, start + 1));
         } else {
             finish(Token.VARIABLE, Characters.nameEnd(sql, start + 1, dialect));
         }

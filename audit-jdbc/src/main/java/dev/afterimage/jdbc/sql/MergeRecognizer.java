@@ -26,11 +26,7 @@ final class MergeRecognizer {
             Top.skip(lexer);
         }
         lexer.accept(Keyword.INTO);
-        if (lexer.is(Keyword.ONLY) && lexer.peekType() != '.' && lexer.peekKeyword() != Keyword.USING) {
-            lexer.next();
-        }
-        TableName name = lexer.type == '(' ? null : Names.table(analysis);
-        write.target = new Target(name, TableRefs.alias(lexer));
+        write.target = TableRefs.target(analysis);
         if (lexer.is(Keyword.USING)) {
             write.otherTables = true;
             lexer.next();
@@ -56,8 +52,7 @@ final class MergeRecognizer {
                     lexer.next();
                 }
                 case OUTPUT -> {
-                    write.returning = true;
-                    Output.read(analysis, NO_STOPS);
+                    Output.read(analysis, write, NO_STOPS);
                 }
                 default -> {
                     return;

@@ -73,6 +73,7 @@ final class Names {
         if (lexer.type == Token.VARIABLE && lexer.dialect == SqlDialect.ORACLE) {
             catalog = current(lexer);
             lexer.next();
+            skipIndirection(lexer);
         }
         if (lexer.isWord("UESCAPE")) {
             analysis.unreadable = true;

@@ -4,19 +4,29 @@ package dev.afterimage.jdbc.sql;
 final class Nested {
     private Nested() {}
 
-    /** Reads the data-modifying statement that opens behind a parenthesis, if one does. */
-    static void ifStatement(Analysis analysis) {
+    /** Reads the data-modifying statement that opens behind a parenthesis, if one does; {@code before} stands before it. */
+    static void ifStatement(Analysis analysis, Keyword before) {
         Lexer lexer = analysis.lexer;
         switch (lexer.keyword) {
             case WITH -> enter(analysis, true);
             case INSERT, UPDATE, DELETE, MERGE -> {
                 int next = lexer.peekType();
-                if (next == Token.WORD || next == Token.QUOTED) {
+                if ((next == Token.WORD || next == Token.QUOTED) && mayContainStatement(analysis.dialect, before)) {
                     enter(analysis, false);
                 }
             }
             default -> {}
         }
+    }
+
+    /** Where the dialect has no statement in parentheses, the words that start one are names. */
+    private static boolean mayContainStatement(SqlDialect dialect, Keyword before) {
+        return switch (dialect) {
+            case POSTGRESQL -> before == Keyword.AS || before == Keyword.MATERIALIZED;
+            case H2 -> before == Keyword.TABLE;
+            case MYSQL, ORACLE -> false;
+            case TSQL, ANSI -> true;
+        };
     }
 
     private static void enter(Analysis analysis, boolean with) {

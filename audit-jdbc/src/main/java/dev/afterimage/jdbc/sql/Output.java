@@ -8,8 +8,9 @@ final class Output {
      * Passes over {@code OUTPUT …} up to one of {@code stops}. The table of {@code OUTPUT … INTO} is written, too,
      * unless it is a table variable.
      */
-    static void read(Analysis analysis, KeywordSet stops) {
+    static void read(Analysis analysis, WriteBuilder main, KeywordSet stops) {
         Lexer lexer = analysis.lexer;
+        main.returning = true;
         lexer.next();
         Skip.scan(analysis, stops.and(Keyword.INTO));
         if (!lexer.accept(Keyword.INTO)) {
@@ -29,10 +30,10 @@ final class Output {
             lexer.accept(')');
         }
         if (!variable) {
-            analysis.add(write);
+            main.addOutput(write);
         }
         if (lexer.is(Keyword.OUTPUT)) {
-            read(analysis, stops);
+            read(analysis, main, stops);
         }
     }
 }

@@ -3,6 +3,22 @@ package dev.afterimage.jdbc.sql;
 /** Reads SELECT, VALUES, TABLE and WITH, for the writes that may hide in them. */
 final class QueryRecognizer {
     private static final KeywordSet INTO = KeywordSet.of(Keyword.INTO);
+    /** What may follow the table of SELECT INTO. */
+    private static final KeywordSet INTO_ENDS = KeywordSet.of(
+            Keyword.FROM,
+            Keyword.WHERE,
+            Keyword.GROUP,
+            Keyword.HAVING,
+            Keyword.WINDOW,
+            Keyword.UNION,
+            Keyword.INTERSECT,
+            Keyword.EXCEPT,
+            Keyword.ORDER,
+            Keyword.LIMIT,
+            Keyword.OFFSET,
+            Keyword.FETCH,
+            Keyword.FOR);
+
     private static final KeywordSet MAIN = KeywordSet.of(
             Keyword.SELECT,
             Keyword.INSERT,
@@ -24,20 +40,27 @@ final class QueryRecognizer {
             return StatementKind.SELECT;
         }
         lexer.next();
-        while (lexer.is(Keyword.TEMP)
-                || lexer.is(Keyword.TEMPORARY)
-                || lexer.is(Keyword.UNLOGGED)
-                || lexer.is(Keyword.LOCAL)
-                || lexer.is(Keyword.GLOBAL)) {
+        while (isTableModifier(lexer)) {
             lexer.next();
         }
-        lexer.accept(Keyword.TABLE);
         WriteBuilder write = new WriteBuilder(WriteOperation.SELECT_INTO, analysis);
         write.target = new Target(Names.table(analysis), null);
         write.rowSource = RowSource.SELECT;
         analysis.add(write);
         Skip.scanAll(analysis);
         return StatementKind.SELECT_INTO;
+    }
+
+    /** Whether the current word qualifies the table to be made; the same words are names of tables, too. */
+    private static boolean isTableModifier(Lexer lexer) {
+        return switch (lexer.keyword) {
+            case TEMP, TEMPORARY, UNLOGGED, LOCAL, GLOBAL, TABLE -> {
+                int next = lexer.peekType();
+                Keyword word = lexer.peekKeyword();
+                yield next == Token.QUOTED || (next == Token.WORD && !INTO_ENDS.contains(word));
+            }
+            default -> false;
+        };
     }
 
     /** Elsewhere INTO fills variables or files; PostgreSQL refuses it inside COPY. */

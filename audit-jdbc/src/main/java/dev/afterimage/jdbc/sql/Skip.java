@@ -27,6 +27,8 @@ final class Skip {
             Keyword.COMMIT,
             Keyword.ROLLBACK,
             Keyword.SAVE,
+            Keyword.SET,
+            Keyword.USE,
             Keyword.GO);
 
     /** What else than keywords ends a scan. */
@@ -39,6 +41,7 @@ final class Skip {
     }
 
     private static final KeywordSet NOTHING = KeywordSet.of();
+    private static final KeywordSet QUERY = KeywordSet.of(Keyword.SELECT);
 
     private Skip() {}
 
@@ -91,6 +94,11 @@ final class Skip {
         scan(analysis, stops, analysis.dialect == SqlDialect.MYSQL ? Mode.CONDITION : Mode.CLAUSE);
     }
 
+    /** To the end of a statement that contains no query outside parentheses; so T-SQL's next one may be a query. */
+    static void scanSimple(Analysis analysis) {
+        scan(analysis, analysis.dialect.optionalSemicolons() ? QUERY : NOTHING, Mode.CLAUSE);
+    }
+
     /** To the end of the statement or of the parentheses it stands in. */
     static void scanAll(Analysis analysis) {
         scan(analysis, NOTHING, Mode.CLAUSE);
@@ -130,7 +138,7 @@ final class Skip {
                 case '(' -> {
                     depth++;
                     lexer.next();
-                    Nested.ifStatement(analysis);
+                    Nested.ifStatement(analysis, previous);
                     previous = Keyword.NONE;
                     continue;
                 }
@@ -143,7 +151,8 @@ final class Skip {
                     depth--;
                 }
                 case Token.WORD -> {
-                    if (keyword == Keyword.CASE) {
+                    // Behind AS stands a label, which may be any word.
+                    if (keyword == Keyword.CASE && previous != Keyword.AS) {
                         cases++;
                     } else if (keyword == Keyword.END && cases > 0) {
                         cases--;
@@ -158,29 +167,59 @@ final class Skip {
         }
     }
 
+    /** Whether a query follows with no semicolon before it. */
+    static boolean startsQuery(Lexer lexer) {
+        return lexer.dialect.optionalSemicolons() && lexer.is(Keyword.SELECT);
+    }
+
     private static boolean ends(Lexer lexer, KeywordSet stops, Keyword keyword, Keyword previous) {
-        if (keyword == Keyword.NONE) {
+        if (keyword == Keyword.NONE || previous == Keyword.AS) {
             return false;
         }
-        if (stops.contains(keyword)) {
-            return isClause(lexer, keyword, previous);
-        }
-        return startsStatement(lexer, previous);
+        return (stops.contains(keyword) && isClause(lexer, keyword, previous)) || startsStatement(lexer, previous);
     }
 
     /** Whether a keyword that ends clauses does so here; some are also operators or ordinary names. */
-    private static boolean isClause(Lexer lexer, Keyword keyword, Keyword previous) {
+    static boolean isClause(Lexer lexer, Keyword keyword, Keyword previous) {
         return switch (keyword) {
             case FROM -> previous != Keyword.DISTINCT;
             case ON -> startsConflict(lexer);
             case OUTPUT -> lexer.dialect == SqlDialect.TSQL;
+            case OPTION -> lexer.dialect == SqlDialect.TSQL && lexer.peekType() == '(';
             case RETURN -> lexer.dialect == SqlDialect.ORACLE;
+            case RETURNING -> lexer.dialect != SqlDialect.TSQL;
+            case ORDER -> lexer.peekKeyword() == Keyword.BY;
+            case DELETE -> startsDelete(lexer);
+            case LOG -> startsErrorLog(lexer);
+            case LIMIT -> lexer.dialect != SqlDialect.ORACLE && lexer.dialect != SqlDialect.TSQL;
+            case OFFSET -> lexer.dialect == SqlDialect.POSTGRESQL || lexer.dialect == SqlDialect.H2;
             case WHEN -> {
                 Keyword next = lexer.peekKeyword();
                 yield next == Keyword.MATCHED || next == Keyword.NOT;
             }
             default -> true;
         };
+    }
+
+    /** A DELETE behind common table expressions, or the DELETE WHERE of a MERGE; else a column of that name. */
+    private static boolean startsDelete(Lexer lexer) {
+        if (lexer.dialect == SqlDialect.POSTGRESQL) {
+            return lexer.peekKeyword() == Keyword.FROM;
+        }
+        int next = lexer.peekType();
+        return next == Token.WORD || next == Token.QUOTED || next == '(';
+    }
+
+    /** Oracle's {@code LOG ERRORS}. */
+    private static boolean startsErrorLog(Lexer lexer) {
+        if (lexer.dialect != SqlDialect.ORACLE) {
+            return false;
+        }
+        long here = lexer.mark();
+        lexer.next();
+        boolean starts = lexer.isWord("ERRORS");
+        lexer.reset(here);
+        return starts;
     }
 
     private static boolean startsConflict(Lexer lexer) {

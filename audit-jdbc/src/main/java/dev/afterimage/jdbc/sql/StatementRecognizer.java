@@ -26,6 +26,9 @@ final class StatementRecognizer {
     private static void finish(Analysis analysis, int start) {
         Lexer lexer = analysis.lexer;
         do {
+            if (Skip.startsQuery(lexer) && lexer.start != start) {
+                return;
+            }
             Skip.scanAll(analysis);
             if (lexer.type == ')') {
                 lexer.next();
@@ -50,7 +53,7 @@ final class StatementRecognizer {
                 DefinitionRecognizer.recognize(analysis);
             case BEGIN, START, COMMIT, ROLLBACK, END, ABORT, SAVEPOINT, RELEASE, SAVE, XA, PREPARE ->
                 TransactionRecognizer.recognize(analysis);
-            case TRUNCATE, COPY, LOAD, REFRESH -> BulkRecognizer.recognize(analysis);
+            case TRUNCATE, COPY, LOAD, BULK, REFRESH -> BulkRecognizer.recognize(analysis);
             case NONE -> other(analysis);
             default -> UtilityRecognizer.recognize(analysis);
         };

@@ -44,6 +44,9 @@ final class TableRefs {
             Keyword.DEFAULT,
             Keyword.OVERRIDING,
             Keyword.TABLE,
+            Keyword.KEY,
+            Keyword.INTO,
+            Keyword.ELSE,
             Keyword.EXEC,
             Keyword.EXECUTE);
 
@@ -61,6 +64,67 @@ final class TableRefs {
         TableRefs refs = new TableRefs(analysis);
         refs.readAll();
         return refs.found;
+    }
+
+    /** Reads the written table of an UPDATE, DELETE or MERGE, which may be a query in parentheses. */
+    static Target target(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        boolean only = isOnly(lexer);
+        if (only) {
+            lexer.next();
+        }
+        if (lexer.is(Keyword.TABLE) && lexer.peekType() == '(') {
+            lexer.next();
+        }
+        boolean wrapped = lexer.type == '(' && isName(lexer);
+        if (lexer.type == '(' && !wrapped) {
+            Skip.parentheses(lexer);
+            return new Target(null, alias(lexer));
+        }
+        if (wrapped) {
+            lexer.next();
+        }
+        TableName name = written(analysis);
+        if (wrapped) {
+            lexer.accept(')');
+        }
+        return new Target(name, alias(lexer));
+    }
+
+    /** Reads the name of a written table; null when T-SQL writes through a function instead. */
+    static @Nullable TableName written(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        boolean remote = lexer.isWord("OPENQUERY") || lexer.isWord("OPENROWSET") || lexer.isWord("OPENDATASOURCE");
+        TableName name = Names.table(analysis);
+        if (!remote || lexer.type != '(') {
+            return name;
+        }
+        Skip.parentheses(lexer);
+        return null;
+    }
+
+    /** Whether the current token is the ONLY that stands before a table, not a table of that name. */
+    static boolean isOnly(Lexer lexer) {
+        if (!lexer.is(Keyword.ONLY)) {
+            return false;
+        }
+        return switch (lexer.dialect) {
+            case POSTGRESQL, ANSI -> {
+                int next = lexer.peekType();
+                yield next == '(' || next == Token.QUOTED || (next == Token.WORD && lexer.peekKeyword() != Keyword.SET);
+            }
+            case ORACLE -> lexer.peekType() == '(';
+            case MYSQL, H2, TSQL -> false;
+        };
+    }
+
+    /** Whether the parenthesis opens around a name, not around a query. */
+    private static boolean isName(Lexer lexer) {
+        long mark = lexer.mark();
+        lexer.next();
+        boolean name = lexer.isName() && !lexer.is(Keyword.SELECT) && !lexer.is(Keyword.WITH);
+        lexer.reset(mark);
+        return name;
     }
 
     /** Reads what may stand between a table's name and its alias, then the alias. */
@@ -81,8 +145,11 @@ final class TableRefs {
     /** A keyword of another dialect is an ordinary name. */
     private static boolean isOrdinary(Lexer lexer) {
         return switch (lexer.keyword) {
-            case OUTPUT, OPTION -> lexer.dialect != SqlDialect.TSQL;
-            case VALUE -> lexer.dialect != SqlDialect.MYSQL;
+            case OUTPUT, OPTION, LIMIT, OFFSET, LOG -> !Skip.isClause(lexer, lexer.keyword, Keyword.NONE);
+            case VALUE -> lexer.dialect != SqlDialect.MYSQL || lexer.peekType() != '(';
+            case KEY -> lexer.dialect != SqlDialect.H2 || lexer.peekType() != '(';
+            case FULL -> lexer.dialect == SqlDialect.MYSQL;
+            case DELETE, RETURN, PARTITION, FORCE, USE, IGNORE, EXEC, EXECUTE -> lexer.dialect == SqlDialect.POSTGRESQL;
             default -> false;
         };
     }
@@ -91,6 +158,9 @@ final class TableRefs {
         while (true) {
             switch (lexer.keyword) {
                 case PARTITION -> {
+                    if (lexer.dialect == SqlDialect.POSTGRESQL) {
+                        return;
+                    }
                     lexer.next();
                     lexer.accept(Keyword.FOR);
                 }
@@ -107,11 +177,15 @@ final class TableRefs {
                     lexer.next();
                 }
                 default -> {
-                    if (lexer.type != '*') {
+                    boolean subpartition = lexer.dialect == SqlDialect.ORACLE && lexer.isWord("SUBPARTITION");
+                    if (lexer.type != '*' && !subpartition) {
                         return;
                     }
                     lexer.next();
-                    continue;
+                    if (!subpartition) {
+                        continue;
+                    }
+                    lexer.accept(Keyword.FOR);
                 }
             }
             if (lexer.type == '(') {
@@ -152,7 +226,7 @@ final class TableRefs {
                 }
             } else if (depth == 0 && isEnd()) {
                 return;
-            } else if (JOINS.contains(lexer.keyword) && lexer.peekType() != '(') {
+            } else if (isJoin()) {
                 lexer.next();
                 expected = true;
             } else if (expected && isTable()) {
@@ -171,21 +245,23 @@ final class TableRefs {
         return (ENDS.contains(lexer.keyword) && !isOrdinary(lexer)) || Skip.startsStatement(lexer, Keyword.NONE);
     }
 
+    private boolean isJoin() {
+        return JOINS.contains(lexer.keyword) && !isOrdinary(lexer) && lexer.peekType() != '(';
+    }
+
     private boolean isQuery() {
         Keyword next = lexer.peekKeyword();
         return next == Keyword.SELECT || next == Keyword.WITH || next == Keyword.VALUES || next == Keyword.TABLE;
     }
 
     private boolean isTable() {
-        return (lexer.isName() || lexer.type == Token.VARIABLE)
-                && !lexer.is(Keyword.ONLY)
-                && !lexer.is(Keyword.LATERAL);
+        return (lexer.isName() || lexer.type == Token.VARIABLE) && !isOnly(lexer) && !lexer.is(Keyword.LATERAL);
     }
 
     /** A subquery, or the arguments of a function, with its alias. */
     private void derived() {
         lexer.next();
-        Nested.ifStatement(analysis);
+        Nested.ifStatement(analysis, Keyword.FROM);
         Skip.scanAll(analysis);
         lexer.accept(')');
         String alias = alias(lexer);

@@ -11,18 +11,7 @@ final class TypeNames {
         }
         boolean time = lexer.is(Keyword.TIME) || lexer.is(Keyword.TIMESTAMP);
         boolean interval = lexer.is(Keyword.INTERVAL);
-        boolean varies = lexer.isWord("character") || lexer.isWord("char") || lexer.isWord("bit");
-        boolean precise = lexer.isWord("double");
-        lexer.next();
-        while (lexer.type == '.') {
-            lexer.next();
-            if (lexer.isName()) {
-                lexer.next();
-            }
-        }
-        if ((varies && lexer.isWord("varying")) || (precise && lexer.isWord("precision"))) {
-            lexer.next();
-        }
+        skipName(lexer);
         if (lexer.type == '(') {
             Skip.parentheses(lexer);
         }
@@ -36,8 +25,30 @@ final class TypeNames {
         if (interval) {
             skipIntervalField(lexer);
         }
+        if (lexer.isWord("array")) {
+            lexer.next();
+        }
         while (lexer.type == '[') {
             Skip.brackets(lexer);
+        }
+    }
+
+    /** Passes over a type's name without its modifiers. */
+    static void skipName(Lexer lexer) {
+        if (lexer.isWord("national")) {
+            lexer.next();
+        }
+        boolean varies = lexer.isWord("character") || lexer.isWord("char") || lexer.isWord("bit");
+        boolean precise = lexer.isWord("double");
+        lexer.next();
+        while (lexer.type == '.') {
+            lexer.next();
+            if (lexer.isName()) {
+                lexer.next();
+            }
+        }
+        if ((varies && lexer.isWord("varying")) || (precise && lexer.isWord("precision"))) {
+            lexer.next();
         }
     }
 

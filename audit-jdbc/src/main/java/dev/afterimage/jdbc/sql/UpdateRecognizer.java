@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads UPDATE. */
 final class UpdateRecognizer {
     private static final KeywordSet SET = KeywordSet.of(Keyword.SET);
-    private static final KeywordSet CLAUSES =
-            KeywordSet.of(Keyword.FROM, Keyword.WHERE, Keyword.RETURNING, Keyword.RETURN, Keyword.OUTPUT, Keyword.WHEN);
+    private static final KeywordSet CLAUSES = KeywordSet.of(
+            Keyword.FROM,
+            Keyword.WHERE,
+            Keyword.RETURNING,
+            Keyword.RETURN,
+            Keyword.OUTPUT,
+            Keyword.WHEN,
+            Keyword.SELECT);
 
     private final Analysis analysis;
     private final Lexer lexer;
@@ -19,18 +25,24 @@ final class UpdateRecognizer {
         this.write = new WriteBuilder(WriteOperation.UPDATE, analysis);
     }
 
-    static void recognize(Analysis analysis) {
+    static StatementKind recognize(Analysis analysis) {
+        Lexer lexer = analysis.lexer;
+        lexer.next();
+        if (lexer.dialect == SqlDialect.TSQL && lexer.isWord("STATISTICS")) {
+            Skip.scanAll(analysis);
+            return StatementKind.OTHER;
+        }
         new UpdateRecognizer(analysis).read();
+        return StatementKind.UPDATE;
     }
 
     private void read() {
-        lexer.next();
         modifiers();
         if (lexer.dialect.multiTableWrites() && isMultiTable()) {
             multiTable();
             return;
         }
-        write.target = target();
+        write.target = TableRefs.target(analysis);
         if (!lexer.is(Keyword.SET)) {
             Skip.scan(analysis, SET);
         }
@@ -45,39 +57,12 @@ final class UpdateRecognizer {
     }
 
     private void modifiers() {
-        while (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE)) {
+        while (lexer.dialect == SqlDialect.MYSQL && (lexer.is(Keyword.LOW_PRIORITY) || lexer.is(Keyword.IGNORE))) {
             lexer.next();
         }
         if (lexer.is(Keyword.TOP) && lexer.dialect == SqlDialect.TSQL) {
             Top.skip(lexer);
         }
-    }
-
-    private Target target() {
-        boolean only = lexer.is(Keyword.ONLY) && lexer.peekKeyword() != Keyword.SET && lexer.peekType() != '.';
-        if (only) {
-            lexer.next();
-        }
-        boolean wrapped = lexer.type == '(' && (only || isWrappedName());
-        if (wrapped) {
-            lexer.next();
-        } else if (lexer.type == '(') {
-            Skip.parentheses(lexer);
-            return new Target(null, TableRefs.alias(lexer));
-        }
-        TableName name = Names.table(analysis);
-        if (wrapped) {
-            lexer.accept(')');
-        }
-        return new Target(name, TableRefs.alias(lexer));
-    }
-
-    private boolean isWrappedName() {
-        long mark = lexer.mark();
-        lexer.next();
-        boolean name = lexer.isName() && !lexer.is(Keyword.SELECT) && !lexer.is(Keyword.WITH);
-        lexer.reset(mark);
-        return name;
     }
 
     private void clauses() {
@@ -87,8 +72,7 @@ final class UpdateRecognizer {
                 case FROM -> from();
                 case WHERE -> write.key = WhereRecognizer.recognize(analysis, write.target, write.otherTables);
                 case OUTPUT -> {
-                    write.returning = true;
-                    Output.read(analysis, CLAUSES);
+                    Output.read(analysis, write, CLAUSES);
                 }
                 case RETURNING, RETURN -> {
                     write.returning = true;

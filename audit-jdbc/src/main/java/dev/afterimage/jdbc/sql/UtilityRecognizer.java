@@ -40,6 +40,9 @@ final class UtilityRecognizer {
         "SETUSER"
     };
 
+    /** A declared cursor reads on to its query; any other query behind a declaration is the next statement. */
+    private static final KeywordSet CURSOR = KeywordSet.of(Keyword.FOR, Keyword.SELECT);
+
     private UtilityRecognizer() {}
 
     static StatementKind recognize(Analysis analysis) {
@@ -71,7 +74,7 @@ final class UtilityRecognizer {
         if (lexer.isWord("CLUSTER") || lexer.isWord("REASSIGN") || lexer.isWord("IMPORT")) {
             return rest(analysis, StatementKind.DDL);
         }
-        if (lexer.isWord("BULK") || lexer.type != Token.WORD) {
+        if (lexer.type != Token.WORD) {
             return rest(analysis, StatementKind.UNKNOWN);
         }
         for (String word : HARMLESS) {
@@ -84,14 +87,18 @@ final class UtilityRecognizer {
 
     private static StatementKind rest(Analysis analysis, StatementKind kind) {
         analysis.lexer.next();
-        Skip.statement(analysis.lexer);
+        if (analysis.dialect.optionalSemicolons()) {
+            Skip.scanSimple(analysis);
+        } else {
+            Skip.statement(analysis.lexer);
+        }
         return kind;
     }
 
     private static StatementKind call(Analysis analysis) {
         Lexer lexer = analysis.lexer;
         lexer.next();
-        Skip.scanAll(analysis);
+        Skip.scanSimple(analysis);
         return StatementKind.CALL;
     }
 
@@ -120,7 +127,10 @@ final class UtilityRecognizer {
         }
         if (analysis.dialect == SqlDialect.TSQL) {
             analysis.lexer.next();
-            Skip.scanAll(analysis);
+            Skip.scan(analysis, CURSOR);
+            if (analysis.lexer.is(Keyword.FOR)) {
+                Skip.scanAll(analysis);
+            }
             return StatementKind.OTHER;
         }
         Blocks.skipAll(analysis.lexer);
@@ -131,10 +141,11 @@ final class UtilityRecognizer {
         Lexer lexer = analysis.lexer;
         lexer.next();
         StatementKind kind = StatementKind.SET;
+        if (lexer.dialect == SqlDialect.TSQL) {
+            Skip.scanSimple(analysis);
+            return kind;
+        }
         while (lexer.type != Token.END && lexer.type != ';') {
-            if (Skip.startsStatement(lexer, Keyword.NONE)) {
-                break;
-            }
             boolean autocommit = lexer.isWord("AUTOCOMMIT") || isSystemVariable(lexer);
             lexer.next();
             if (autocommit) {

@@ -2,7 +2,7 @@ package dev.afterimage.jdbc.sql;
 
 /** Reads values: what is one literal or one parameter, and that all else is an expression. */
 final class Values {
-    /** Parentheses around one value that are looked through. */
+    /** Parentheses, and CASTs, around one value that are looked through. */
     private static final int MAX_WRAPPING = 4;
 
     private Values() {}
@@ -38,6 +38,10 @@ final class Values {
 
     /** Reads one literal or parameter; {@link Cell#NONE} when something else starts here. */
     static long operand(Lexer lexer) {
+        return operand(lexer, 0);
+    }
+
+    private static long operand(Lexer lexer, int casts) {
         int start = lexer.start;
         int open = 0;
         while (lexer.type == '(') {
@@ -46,7 +50,7 @@ final class Values {
             }
             lexer.next();
         }
-        long cell = cast(lexer, primary(lexer));
+        long cell = cast(lexer, primary(lexer, casts));
         if (open == 0 || cell == Cell.NONE) {
             return cell;
         }
@@ -78,11 +82,11 @@ final class Values {
                 : cell;
     }
 
-    private static long primary(Lexer lexer) {
+    private static long primary(Lexer lexer, int casts) {
         int start = lexer.start;
         switch (lexer.type) {
             case Token.PARAMETER -> {
-                int ordinal = lexer.parameters;
+                int ordinal = lexer.ordinal();
                 lexer.next();
                 return Cell.parameter(ordinal);
             }
@@ -100,7 +104,7 @@ final class Values {
                 return jdbcEscape(lexer, start);
             }
             case Token.WORD -> {
-                return word(lexer, start);
+                return word(lexer, start, casts);
             }
             default -> {
                 return Cell.NONE;
@@ -140,7 +144,7 @@ final class Values {
         return Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd);
     }
 
-    private static long word(Lexer lexer, int start) {
+    private static long word(Lexer lexer, int start, int casts) {
         switch (lexer.keyword) {
             case NULL -> {
                 lexer.next();
@@ -152,7 +156,7 @@ final class Values {
             }
             case CAST -> {
                 // MySQL's CAST converts values rather than naming a literal's type.
-                return lexer.dialect == SqlDialect.MYSQL ? Cell.NONE : castFunction(lexer, start);
+                return lexer.dialect == SqlDialect.MYSQL ? Cell.NONE : castFunction(lexer, start, casts);
             }
             case NOT, CASE, EXISTS, SELECT -> {
                 return Cell.NONE;
@@ -164,13 +168,12 @@ final class Values {
     }
 
     /** {@code CAST(x AS type)} of a literal or a parameter. */
-    private static long castFunction(Lexer lexer, int start) {
+    private static long castFunction(Lexer lexer, int start, int casts) {
         lexer.next();
-        if (!lexer.accept('(')) {
+        if (casts == MAX_WRAPPING || !lexer.accept('(')) {
             return Cell.NONE;
         }
-        // One CAST is looked through, not a CAST of a CAST: this is what bounds the recursion.
-        long inner = lexer.is(Keyword.CAST) ? Cell.NONE : cast(lexer, primary(lexer));
+        long inner = operand(lexer, casts + 1);
         if (inner == Cell.NONE || !lexer.accept(Keyword.AS)) {
             return Cell.NONE;
         }
@@ -183,6 +186,16 @@ final class Values {
                 : inner;
     }
 
+    /** MySQL's {@code _utf8 0xff}; in front of a string the character set is part of the string's token. */
+    private static long introduced(Lexer lexer, int start) {
+        lexer.next();
+        if (lexer.type != Token.NUMBER && lexer.type != Token.STRING) {
+            return Cell.NONE;
+        }
+        lexer.next();
+        return Cell.literal(LiteralKind.TYPED, start, lexer.previousEnd);
+    }
+
     /** A type in front of a string: {@code DATE '2026-01-01'}, {@code INTERVAL '1' DAY}. */
     private static long typed(Lexer lexer, int start) {
         boolean interval = lexer.is(Keyword.INTERVAL);
@@ -190,7 +203,9 @@ final class Values {
         if (temporal) {
             TypeNames.skip(lexer);
         } else if (lexer.dialect == SqlDialect.POSTGRESQL) {
-            lexer.next();
+            TypeNames.skipName(lexer);
+        } else if (lexer.dialect == SqlDialect.MYSQL && lexer.sql.charAt(start) == '_') {
+            return introduced(lexer, start);
         } else {
             return Cell.NONE;
         }

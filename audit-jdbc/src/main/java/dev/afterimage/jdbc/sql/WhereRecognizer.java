@@ -2,8 +2,10 @@ package dev.afterimage.jdbc.sql;
 
 import dev.afterimage.jdbc.sql.KeyPredicate.Shape;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the WHERE clause of a write for the conjuncts that fix columns. A parenthesised group is looked into as long as
@@ -14,6 +16,9 @@ final class WhereRecognizer {
     /** Groups nested deeper are passed over. */
     private static final int MAX_GROUPS = 16;
 
+    /** Parentheses around one column that are looked through. */
+    private static final int MAX_WRAPPING = 4;
+
     static final KeywordSet ENDS = KeywordSet.of(
             Keyword.RETURNING,
             Keyword.RETURN,
@@ -21,15 +26,11 @@ final class WhereRecognizer {
             Keyword.LIMIT,
             Keyword.OFFSET,
             Keyword.FETCH,
-            Keyword.GROUP,
-            Keyword.HAVING,
             Keyword.OPTION,
-            Keyword.WINDOW,
-            Keyword.UNION,
-            Keyword.INTERSECT,
-            Keyword.EXCEPT,
+            Keyword.LOG,
             Keyword.ON,
             Keyword.WHEN,
+            Keyword.SELECT,
             Keyword.DELETE);
 
     private static final KeywordSet CONNECTIVES = ENDS.and(Keyword.AND, Keyword.OR, Keyword.XOR);
@@ -186,10 +187,20 @@ final class WhereRecognizer {
 
     /** Reads one comparison that fixes columns; false, at any token, when there is none. */
     private boolean comparison() {
-        if (lexer.type == '(' && lexer.peekType() != Token.NUMBER) {
-            return rowComparison();
+        long mark = lexer.mark();
+        ColumnName column = column();
+        if (column != null && columnFirst(column)) {
+            return true;
         }
-        return isColumnStart() ? columnFirst() : valueFirst();
+        lexer.reset(mark);
+        if (lexer.is(Keyword.ROW) && lexer.peekType() == '(') {
+            lexer.next();
+        }
+        if (lexer.type == '(' && rowComparison()) {
+            return true;
+        }
+        lexer.reset(mark);
+        return valueFirst();
     }
 
     private boolean isColumnStart() {
@@ -197,22 +208,33 @@ final class WhereRecognizer {
             return true;
         }
         return switch (lexer.keyword) {
-            case NOT, EXISTS, CASE, NULL, TRUE, FALSE, CAST, SELECT -> false;
+            case NOT, EXISTS, CASE, NULL, TRUE, FALSE, CAST, SELECT, DEFAULT -> false;
             default -> lexer.type == Token.WORD;
         };
     }
 
     /** {@code column = value} and {@code column IN (value, …)}. */
-    private boolean columnFirst() {
-        ColumnName column = ColumnName.read(lexer);
-        if (column == null) {
-            return false;
-        }
+    private boolean columnFirst(ColumnName column) {
         if (lexer.accept('=')) {
             long value = Values.operand(lexer);
             return value != Cell.NONE && add(column, false, value);
         }
         return lexer.accept(Keyword.IN) && inList(column);
+    }
+
+    /** Reads a column, perhaps in parentheses; null, at any token, when none stands here. */
+    private @Nullable ColumnName column() {
+        int open = 0;
+        while (lexer.type == '(' && open < MAX_WRAPPING) {
+            open++;
+            lexer.next();
+        }
+        ColumnName column = isColumnStart() ? ColumnName.read(lexer) : null;
+        while (column != null && open > 0) {
+            column = lexer.accept(')') ? column : null;
+            open--;
+        }
+        return column;
     }
 
     /** {@code value = column}. */
@@ -221,7 +243,7 @@ final class WhereRecognizer {
         if (value == Cell.NONE || !lexer.accept('=')) {
             return false;
         }
-        ColumnName column = isColumnStart() ? ColumnName.read(lexer) : null;
+        ColumnName column = column();
         return column != null && add(column, false, value);
     }
 
@@ -245,25 +267,17 @@ final class WhereRecognizer {
         return lexer.accept(')');
     }
 
-    /** {@code (a, b) = (1, 2)} and {@code (a, b) IN ((1, 2), (3, 4))}; a single column may be wrapped, too. */
+    /** {@code (a, b) = (1, 2)} and {@code (a, b) IN ((1, 2), (3, 4))}. */
     private boolean rowComparison() {
         lexer.next();
-        ColumnName first = isColumnStart() ? ColumnName.read(lexer) : null;
-        if (first == null) {
-            return false;
-        }
-        if (lexer.accept(')')) {
-            return wrappedColumn(first);
-        }
         List<ColumnName> columns = new ArrayList<>(4);
-        columns.add(first);
-        while (lexer.accept(',')) {
-            ColumnName column = isColumnStart() ? ColumnName.read(lexer) : null;
+        do {
+            ColumnName column = column();
             if (column == null) {
                 return false;
             }
             columns.add(column);
-        }
+        } while (lexer.accept(','));
         if (columns.size() < 2 || !lexer.accept(')')) {
             return false;
         }
@@ -273,18 +287,18 @@ final class WhereRecognizer {
         return lexer.accept(Keyword.IN) && lexer.accept('(') && rowList(columns);
     }
 
-    private boolean wrappedColumn(ColumnName column) {
-        if (lexer.accept('=')) {
-            long value = Values.operand(lexer);
-            return value != Cell.NONE && add(column, false, value);
-        }
-        return lexer.accept(Keyword.IN) && inList(column);
-    }
-
     private boolean rowEquality(List<ColumnName> columns) {
         CellList values = new CellList();
         lexer.accept(Keyword.ROW);
+        // Oracle wants the row in parentheses of its own.
+        boolean wrapped = lexer.type == '(' && lexer.peekType() == '(' && lexer.dialect == SqlDialect.ORACLE;
+        if (wrapped) {
+            lexer.next();
+        }
         if (!lexer.accept('(') || !values(values) || values.count != columns.size()) {
+            return false;
+        }
+        if (wrapped && !lexer.accept(')')) {
             return false;
         }
         long[] cells = values.toArray();
@@ -306,25 +320,56 @@ final class WhereRecognizer {
         return lexer.accept(')') && addRows(columns, values.toArray());
     }
 
+    /** Adds one conjunct for the rows. Where their columns are qualified differently, other tables' are left out. */
     private boolean addRows(List<ColumnName> columns, long[] values) {
         ColumnName first = columns.get(0);
-        String[] names = new String[columns.size()];
-        for (int i = 0; i < names.length; i++) {
-            ColumnName column = columns.get(i);
+        List<String> names = new ArrayList<>(columns.size());
+        for (ColumnName column : columns) {
             if (!Objects.equals(column.qualifier(), first.qualifier())) {
-                return false;
+                return addOwnColumns(columns, values);
             }
-            names[i] = column.column();
+            names.add(column.column());
         }
-        KeyConjunct.Owner owner = target.owns(first.schema(), first.qualifier(), otherTables, lexer.dialect);
-        conjuncts.add(new KeyConjunct(List.of(names), first.schema(), first.qualifier(), owner, true, lexer, values));
+        add(names, first, true, values);
         return true;
     }
 
+    private boolean addOwnColumns(List<ColumnName> columns, long[] values) {
+        int width = columns.size();
+        List<String> names = new ArrayList<>(width);
+        BitSet own = new BitSet(width);
+        ColumnName named = columns.get(0);
+        for (int i = 0; i < width; i++) {
+            ColumnName column = columns.get(i);
+            KeyConjunct.Owner owner = owner(column);
+            if (owner != KeyConjunct.Owner.OTHER) {
+                // One column that may be another table's makes the whole conjunct uncertain.
+                named = names.isEmpty() || owner == KeyConjunct.Owner.UNCERTAIN ? column : named;
+                names.add(column.column());
+                own.set(i);
+            }
+        }
+        CellList kept = new CellList();
+        for (int i = 0; i < values.length; i++) {
+            if (own.get(i % width)) {
+                kept.add(values[i]);
+            }
+        }
+        other |= names.size() < width;
+        return !names.isEmpty() && add(names, named, true, kept.toArray());
+    }
+
     private boolean add(ColumnName column, boolean list, long... values) {
-        KeyConjunct.Owner owner = target.owns(column.schema(), column.qualifier(), otherTables, lexer.dialect);
+        return add(List.of(column.column()), column, list, values);
+    }
+
+    private boolean add(List<String> names, ColumnName named, boolean list, long... values) {
         conjuncts.add(new KeyConjunct(
-                List.of(column.column()), column.schema(), column.qualifier(), owner, list, lexer, values));
+                List.copyOf(names), named.schema(), named.qualifier(), owner(named), list, lexer, values));
         return true;
+    }
+
+    private KeyConjunct.Owner owner(ColumnName column) {
+        return target.owns(column.schema(), column.qualifier(), otherTables, lexer.dialect);
     }
 }

@@ -1,6 +1,8 @@
 package dev.afterimage.jdbc.sql;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link TableWrite} while it is read. */
 final class WriteBuilder {
@@ -22,11 +24,21 @@ final class WriteBuilder {
     long[] conflictCells = TableWrite.NO_CELLS;
     boolean otherTables;
     boolean returning;
+    /** What else the statement writes: the table of an OUTPUT … INTO. */
+    @Nullable
+    List<WriteBuilder> outputs;
 
     WriteBuilder(WriteOperation operation, Analysis analysis) {
         this.operation = operation;
         this.context = analysis.context;
         this.sql = analysis.lexer.sql;
         this.dialect = analysis.lexer.dialect;
+    }
+
+    void addOutput(WriteBuilder output) {
+        if (outputs == null) {
+            outputs = new ArrayList<>(1);
+        }
+        outputs.add(output);
     }
 }

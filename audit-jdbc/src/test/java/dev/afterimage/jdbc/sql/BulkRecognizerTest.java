@@ -16,6 +16,7 @@ final class BulkRecognizerTest {
                     refresh materialized view concurrently s.v with no data =>> REFRESH s.v
                     copy t to stdout =>> COPY_OUT
                     copy (select * from t) to stdout =>> COPY_OUT
+                    truncate only (t), s.u*, only v restart identity =>> TRUNCATE t; TRUNCATE s.u; TRUNCATE v
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
@@ -24,8 +25,26 @@ final class BulkRecognizerTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     load data local infile 'x' into table d.t character set utf8 fields terminated by ',' ignore 1 lines (a,@b) set c=@b =>> LOAD d.t [a, c]
+                    truncate table only =>> TRUNCATE only
                     """)
     void mysql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.MYSQL, sql)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    bulk insert dbo.t from 'x' =>> LOAD dbo.t
+                    """)
+    void sqlServer(String sql, String plan) {
+        assertThat(PlanText.of(SqlDialect.TSQL, sql)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    truncate table t drop storage =>> TRUNCATE T
+                    truncate cluster c =>> unreadable TRUNCATE ?
+                    """)
+    void oracle(String sql, String plan) {
+        assertThat(PlanText.of(SqlDialect.ORACLE, sql)).isEqualTo(plan);
     }
 }

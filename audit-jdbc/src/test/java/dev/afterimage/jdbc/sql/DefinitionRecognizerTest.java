@@ -17,6 +17,7 @@ final class DefinitionRecognizerTest {
                     create table t as execute p =>> CREATE_TABLE_AS t SELECT
                     create rule r as on insert to t do instead (insert into u values (1); delete from v) =>> DDL
                     create trigger g after insert or update on t for each row execute function f() =>> DDL
+                    create table if as select 1 =>> CREATE_TABLE_AS if SELECT
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);

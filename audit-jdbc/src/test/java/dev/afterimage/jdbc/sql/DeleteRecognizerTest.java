@@ -31,9 +31,10 @@ final class DeleteRecognizerTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
-                    delete top (10) from t output deleted.* into log.l(a) where id=@p =>> INSERT log.l [a] SELECT; DELETE t where OTHER returning
+                    delete top (10) from t output deleted.* into log.l(a) where id=@p =>> DELETE t where OTHER returning; INSERT log.l [a] SELECT
                     delete x from t x where x.id=1 =>> DELETE t as x where EQUALITIES id=NUMBER:1
                     delete t from t inner merge join u on t.id = u.id where t.k = 1 =>> DELETE t where EQUALITIES k=NUMBER:1
+                    delete t where a > 1 select * into #x from u where b = 2 and id = 5 =>> DELETE t where OTHER; SELECT_INTO #x SELECT
                     """)
     void sqlServer(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.TSQL, sql)).isEqualTo(plan);
@@ -51,6 +52,7 @@ final class DeleteRecognizerTest {
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     delete t where id = 1 =>> DELETE T where EQUALITIES ID=NUMBER:1
                     delete from s.t x where x."a" = n'1' =>> DELETE S.T as X where EQUALITIES a=STRING:1
+                    delete from t where id = 1 log errors reject limit 5 =>> DELETE T where EQUALITIES ID=NUMBER:1
                     """)
     void oracle(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.ORACLE, sql)).isEqualTo(plan);

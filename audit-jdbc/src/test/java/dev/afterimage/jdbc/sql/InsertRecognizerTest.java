@@ -24,6 +24,8 @@ final class InsertRecognizerTest {
                     insert into t select * from u where exists (select 1 from v where v.id = u.id) returning id =>> INSERT t SELECT returning
                     insert into t values (1) on conflict on constraint k do update set (a, b) = (excluded.a, ?) where t.c is distinct from 1 =>> INSERT t VALUES (NUMBER:1) conflict UPDATE a=<excluded.a> b=?1
                     insert into =>> unreadable INSERT ?
+                    insert into t (values, id) values (1, 2) =>> INSERT t [values, id] VALUES (NUMBER:1, NUMBER:2)
+                    insert into t (table u) =>> INSERT t SELECT
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
@@ -41,6 +43,7 @@ final class InsertRecognizerTest {
                     insert into t values (1), (2, 3) =>> INSERT t VALUES () ()
                     insert into t values (_utf8'x', n'y', x'ff', 0xff) =>> INSERT t VALUES (STRING:x, STRING:y, TYPED:ff, NUMBER:0xff)
                     insert delayed into t values (1); =>> INSERT t VALUES (NUMBER:1)
+                    insert into t values (_utf8 0xff, _latin1 x'ff', _c) =>> INSERT t VALUES (TYPED:0xff, TYPED:ff, <_c>)
                     """)
     void mysql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.MYSQL, sql)).isEqualTo(plan);
@@ -50,6 +53,7 @@ final class InsertRecognizerTest {
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     insert into t(a) values 1, 2 =>> INSERT T [A] VALUES
                     insert into `t` values (1) =>> INSERT T VALUES (NUMBER:1)
+                    insert into t (a, b) values (?2, ?1) =>> INSERT T [A, B] VALUES (?2, ?1)
                     """)
     void h2(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.H2, sql)).isEqualTo(plan);
@@ -61,6 +65,10 @@ final class InsertRecognizerTest {
                     insert into t (a) values (q'[it's]') returning id into ? =>> INSERT T [A] VALUES (STRING:it's) returning
                     insert into t@remote (a) values (1) =>> INSERT @remote.T [A] VALUES (NUMBER:1)
                     insert first when a > 1 then into t1 (a) values (a) else into t2 select a from s =>> INSERT T1 [A] VALUES (<a>); INSERT T2
+                    insert all when a = 1 then into t into u (b) values (1) else into v select a from s =>> INSERT T; INSERT U [B] VALUES (NUMBER:1); INSERT V
+                    insert into t subpartition (p) values (1) =>> INSERT T VALUES (NUMBER:1)
+                    insert into "T"@remote.db (a) values (1) =>> INSERT @remote.T [A] VALUES (NUMBER:1)
+                    insert into t (a) values (1) log errors =>> INSERT T [A] VALUES (NUMBER:1)
                     """)
     void oracle(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.ORACLE, sql)).isEqualTo(plan);
@@ -73,6 +81,10 @@ final class InsertRecognizerTest {
                     insert into t exec p =>> INSERT t SELECT
                     insert into @v values (1) =>> INSERT @v VALUES (NUMBER:1)
                     insert into srv.db..t values (1) =>> INSERT db.t VALUES (NUMBER:1)
+                    insert into t output inserted.id into log (id) values (1) =>> INSERT t VALUES (NUMBER:1) returning; INSERT log [id] SELECT
+                    insert into t exec p 1 select a into #y from u =>> INSERT t SELECT; SELECT_INTO #y SELECT
+                    insert into t values (1) select * into #x from u =>> INSERT t VALUES (NUMBER:1); SELECT_INTO #x SELECT
+                    insert bulk t (a int) =>> INSERT t
                     """)
     void sqlServer(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.TSQL, sql)).isEqualTo(plan);

@@ -11,6 +11,8 @@ final class MergeRecognizerTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     merge into t as x using s on x.id=s.id when matched and s.d then delete when matched then update set a=s.a, b=1 when not matched then insert (id,a) values (1,2) when not matched by source then do nothing =>> MERGE t as x [a, b, id]
+                    merge into only (t) as x using s on x.id = s.id when matched then update set a = 1 =>> MERGE t as x [a]
+                    merge into t delete using u on true when not matched by source then delete =>> MERGE t as delete
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
@@ -19,6 +21,8 @@ final class MergeRecognizerTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     merge into t (id,a) key (id) values (1,?) =>> MERGE T [ID, A] VALUES (NUMBER:1, ?1)
+                    merge into t key (id) values (?, 'x') =>> MERGE T VALUES (?1, STRING:x)
+                    merge into t using u on (delete = 1) when matched then delete =>> MERGE T
                     """)
     void h2(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.H2, sql)).isEqualTo(plan);

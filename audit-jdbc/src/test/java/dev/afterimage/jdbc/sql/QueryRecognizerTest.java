@@ -21,6 +21,11 @@ final class QueryRecognizerTest {
                     /* ? /* nested ? */ ? */ select ? =>> SELECT
                     with recursive a(n) as (values (1) union all select n+1 from a) select * from a =>> SELECT
                     with a as materialized (update t set x=1 returning *) insert into u select * from a =>> UPDATE t in NESTED [x] (NUMBER:1) returning; INSERT u SELECT
+                    select 1 into temp.t =>> SELECT_INTO temp.t SELECT
+                    select 1 into global temp t =>> SELECT_INTO t SELECT
+                    select 1 into temp from u =>> SELECT_INTO temp SELECT
+                    select a as into from t =>> SELECT
+                    select a as case into u from t =>> SELECT_INTO u SELECT
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
@@ -37,6 +42,7 @@ final class QueryRecognizerTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
                     select * from final table (insert into t (a) values (?)) =>> INSERT T in NESTED [A] VALUES (?1)
+                    select * from final table (delete from t where id = 1) where k = 2 =>> DELETE T in NESTED where EQUALITIES ID=NUMBER:1
                     """)
     void h2(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.H2, sql)).isEqualTo(plan);

@@ -22,6 +22,9 @@ final class UtilityRecognizerTest {
                     call p(1) =>> CALL
                     deallocate p =>> DEALLOCATE
                     lock table t in share mode =>> OTHER
+                    explain ("analyze") delete from t =>> DELETE t in EXPLAIN
+                    explain (analyze "FALSE") delete from t =>> EXPLAIN
+                    explain (analyze 'on') delete from t =>> DELETE t in EXPLAIN
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
@@ -56,6 +59,11 @@ final class UtilityRecognizerTest {
                     exec p 1, 2 =>> CALL
                     if 1 = 1 delete from t =>> DO
                     execute sp_x 1 =>> CALL
+                    declare @a int select * into #x from u =>> SELECT_INTO #x SELECT
+                    set nocount on insert into t values (1) set nocount off =>> INSERT t VALUES (NUMBER:1)
+                    print 'x' delete t =>> DELETE t
+                    update statistics t =>> OTHER
+                    declare c cursor for select a from t for update =>> OTHER
                     """)
     void sqlServer(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.TSQL, sql)).isEqualTo(plan);

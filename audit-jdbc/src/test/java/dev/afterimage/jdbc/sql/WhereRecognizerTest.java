@@ -26,8 +26,14 @@ final class WhereRecognizerTest {
                     update t set a=1 where id = ? and case when a = 1 and b = 2 then true end =>> UPDATE t [a] (NUMBER:1) where MIXED id=?1
                     update t set a=1 where (id = 1 and (k = 2 or j = 3)) and m = 4 =>> UPDATE t [a] (NUMBER:1) where MIXED id=NUMBER:1 m=NUMBER:4
                     update t set a = 1 where id = 1 or k = 2 and m = 3 =>> UPDATE t [a] (NUMBER:1) where OTHER
-                    update t set a = 1 where ((((id)))) = 1 =>> UPDATE t [a] (NUMBER:1) where OTHER
+                    update t set a = 1 where (((((id))))) = 1 =>> UPDATE t [a] (NUMBER:1) where OTHER
                     delete from a.b.c where a.b.c.id = 1 =>> DELETE a.b.c where EQUALITIES id=NUMBER:1
+                    delete from t where row(a, b) = row(1, ?) and ((c)) = 1 =>> DELETE t where EQUALITIES a=NUMBER:1 b=?1 c=NUMBER:1
+                    delete from t where (t.a, b) in ((1, 2), (?, 3)) =>> DELETE t where EQUALITIES a,b in NUMBER:1,NUMBER:2|?1,NUMBER:3
+                    delete from t x using u where (x.a, u.b) in ((1, 2), (3, 4)) and (x.c, d) in ((5, 6)) =>> DELETE t as x where MIXED a in NUMBER:1|NUMBER:3 UNCERTAIN.c,d in NUMBER:5,NUMBER:6
+                    delete from t where (1) = id and date '2026-01-01' = d and pg_catalog.int4 '2' = k =>> DELETE t where EQUALITIES id=NUMBER:1 d=TYPED:2026-01-01 k=TYPED:2
+                    delete from t where a = cast((cast('1' as text)) as bigint) and b = 'x'::national character varying(3) and c = 1::int array =>> DELETE t where EQUALITIES a=TYPED:1 b=TYPED:x c=TYPED:1
+                    delete from t where (a = 1 and delete is null) and b = 2 =>> DELETE t where MIXED a=NUMBER:1 b=NUMBER:2
                     """)
     void postgresql(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.POSTGRESQL, sql)).isEqualTo(plan);
