@@ -7,7 +7,6 @@ import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +27,7 @@ public final class Session {
     private final Connection raw;
     private final OpenWork work;
     private final TransactionState state;
+    private final FailedExecutions failures;
     private @Nullable KeyTee tee;
     private long askedNanos;
     private boolean shapesChanged;
@@ -41,11 +41,25 @@ public final class Session {
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
+        this.failures = new FailedExecutions(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
     public Capture capture() {
         return capture;
+    }
+
+    OpenWork work() {
+        return work;
+    }
+
+    TransactionState state() {
+        return state;
+    }
+
+    /** Whether the execution under way is a transaction of its own. */
+    boolean isAlone() {
+        return alone;
     }
 
     // ---- executions
@@ -93,7 +107,8 @@ public final class Session {
     }
 
     /** Takes up what an executed text has done; whether it is committed by that is the caller's question. */
-    private @Nullable KeyTee apply(
+    @Nullable
+    KeyTee apply(
             CapturePlan plan,
             @Nullable Parameters parameters,
             long updateCount,
@@ -127,7 +142,7 @@ public final class Session {
     }
 
     /** A statement outside any transaction is one of its own, and has ended with it. */
-    private void publishIfOver(boolean inDoubt, long begun, long ended) {
+    void publishIfOver(boolean inDoubt, long begun, long ended) {
         if (state.isOver()) {
             publish(inDoubt, begun, ended);
         }
@@ -154,7 +169,7 @@ public final class Session {
         executedBatch(plan, parameters, Counts.wide(counts), begun);
     }
 
-    private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
+    void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
         if (counts.length == 0) {
             return;
         }
@@ -184,7 +199,7 @@ public final class Session {
         }
     }
 
-    private void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
+    void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
         for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
             if (counts[i] != Statement.EXECUTE_FAILED) {
                 apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false);
@@ -216,116 +231,17 @@ public final class Session {
 
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
-        if (TransactionFate.isAppliedAllTheSame(failure)) {
-            executed(plan, parameters, UNKNOWN_COUNT, begun, false);
-            return;
-        }
-        try {
-            long ended = System.nanoTime();
-            boolean inDoubt = TransactionFate.isInDoubt(failure);
-            if (plan.isSeveral()) {
-                severalFailed(plan, inDoubt, begun, ended);
-            } else if (plan.endsTransaction()) {
-                endFailed(plan, inDoubt, failure, begun, ended);
-            } else if (inDoubt && alone) {
-                apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false);
-                publish(true, begun, ended);
-            }
-            noteFailure(failure);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
-    }
-
-    /** Of several statements the first ones may have been executed; PostgreSQL undoes them, unless one was a COMMIT. */
-    private void severalFailed(CapturePlan plan, boolean inDoubt, long begun, long ended) {
-        boolean undone = capture.dialect() == SqlDialect.POSTGRESQL && !plan.endsTransaction();
-        if (undone && !(inDoubt && alone)) {
-            return;
-        }
-        if (plan.writes()) {
-            work.gap(
-                    GapReason.ROWS_UNKNOWN,
-                    -1,
-                    "A text of several statements has failed part way: which of them were kept is not known");
-        }
-        if (plan.endsTransaction() || (inDoubt && alone)) {
-            publish(true, begun, ended);
-        } else {
-            publishIfOver(false, begun, ended);
-        }
-    }
-
-    /** A text that ends the transaction has failed: COMMIT, or what commits before it is executed. */
-    private void endFailed(CapturePlan plan, boolean inDoubt, Throwable failure, long begun, long ended) {
-        if (inDoubt) {
-            publish(true, begun, ended);
-        } else if (plan.commitsImplicitly()) {
-            if (!TransactionFate.isUnread(failure)) {
-                // Most such statements commit first and then fail, some fail first.
-                publish(true, begun, ended);
-            }
-        } else if (capture.dialect() == SqlDialect.POSTGRESQL || !TransactionFate.isUnread(failure)) {
-            discard();
-        }
-    }
-
-    private void noteFailure(Throwable failure) {
-        boolean lost = capture.dialect() != SqlDialect.POSTGRESQL
-                ? TransactionFate.isRolledBack(failure)
-                : state.isOverForCertain();
-        if (lost) {
-            discard();
-        } else {
-            state.failed();
-        }
+        failures.failed(plan, parameters, begun, failure);
     }
 
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
-            batchFailed(failure, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
+        failures.failedBatch(plan, parameters, begun, failure);
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(plans, afterFailure(plans.size(), failure), begun, ended);
-            batchFailed(failure, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
-    }
-
-    /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
-    private long[] afterFailure(int rows, Throwable failure) {
-        if (TransactionFate.isInDoubt(failure) && alone) {
-            return Counts.unknown(rows);
-        }
-        long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
-        if (counts == null) {
-            return new long[0];
-        }
-        if (capture.dialect() != SqlDialect.POSTGRESQL && TransactionFate.isRolledBack(failure)) {
-            discard();
-            return Counts.afterLastFailure(counts.clone());
-        }
-        return counts;
-    }
-
-    private void batchFailed(Throwable failure, long begun, long ended) {
-        if (TransactionFate.isInDoubt(failure) && alone) {
-            publish(true, begun, ended);
-        } else {
-            publishIfOver(false, begun, ended);
-        }
-        state.failed();
+        failures.failedBatch(plans, begun, failure);
     }
 
     // ---- transactions
@@ -489,7 +405,7 @@ public final class Session {
         }
     }
 
-    private void publish(boolean inDoubt, long asked, long returned) {
+    void publish(boolean inDoubt, long asked, long returned) {
         if (shapesChanged) {
             capture.forgetShapes();
         }
@@ -497,7 +413,7 @@ public final class Session {
         ended();
     }
 
-    private void discard() {
+    void discard() {
         work.discard();
         ended();
     }
@@ -575,7 +491,7 @@ public final class Session {
     }
 
     /** What is whole is told all the same, if it is settled. */
-    private void brokenAfter(long begun, Throwable t) {
+    void brokenAfter(long begun, Throwable t) {
         broken(t);
         try {
             publishIfOver(false, begun, System.nanoTime());
