@@ -4,6 +4,7 @@ import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.Capture;
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.proxy.Auditing;
 import dev.afterimage.jdbc.replica.JdbcFenceSource;
@@ -29,6 +30,7 @@ final class DataSourceAuditing implements Auditing {
     private final String name;
     private final DataSource background;
     private final Supplier<@Nullable Actor> actor;
+    private final PreparedWork prepared;
     private final Object starting = new Object();
     private volatile @Nullable Capture capture;
 
@@ -37,6 +39,7 @@ final class DataSourceAuditing implements Auditing {
         this.name = name;
         this.background = background;
         this.actor = actor;
+        this.prepared = new PreparedWork(trail, name);
     }
 
     @Override
@@ -45,13 +48,18 @@ final class DataSourceAuditing implements Auditing {
         return (started == null ? start(raw) : started).session(raw);
     }
 
+    @Override
+    public PreparedWork prepared() {
+        return prepared;
+    }
+
     private Capture start(Connection raw) {
         String product = product(raw);
         synchronized (starting) {
             Capture started = capture;
             if (started == null) {
                 Source source = new Source(name, new JdbcTables(background), new JdbcFenceSource(background));
-                started = new Capture(trail, source, SqlDialect.ofProductName(product), actor);
+                started = new Capture(trail, source, SqlDialect.ofProductName(product), prepared, actor);
                 capture = started;
             }
             return started;

@@ -44,6 +44,7 @@ public final class Capture {
     private final SqlDialect dialect;
     private final Supplier<@Nullable Actor> actor;
     private final AuditRules rules;
+    private final PreparedWork prepared;
     private final PlanMaker planMaker;
     private final ValueEncoder encoder;
     private final int maxTransactionBytes;
@@ -58,9 +59,15 @@ public final class Capture {
     /**
      * Begins to capture.
      *
+     * @param prepared the data source's prepared transactions
      * @param actor asked who acts where no {@link AuditContext} scope is open; may return null
      */
-    public Capture(AuditTrail trail, Source source, SqlDialect dialect, Supplier<@Nullable Actor> actor) {
+    public Capture(
+            AuditTrail trail,
+            Source source,
+            SqlDialect dialect,
+            PreparedWork prepared,
+            Supplier<@Nullable Actor> actor) {
         AuditConfiguration configuration = trail.configuration();
         this.trail = trail;
         this.pipeline = trail.pipeline();
@@ -68,6 +75,7 @@ public final class Capture {
         this.sourceNumber = pipeline.register(source);
         this.enabled = configuration.flag(Setting.ENABLED);
         this.dialect = dialect;
+        this.prepared = prepared;
         this.actor = actor;
         this.rules = new AuditRules(configuration);
         this.planMaker = new PlanMaker(dialect, rules);
@@ -122,6 +130,10 @@ public final class Capture {
         } catch (Throwable t) {
             failed("recording an unwrap", t);
         }
+    }
+
+    PreparedWork prepared() {
+        return prepared;
     }
 
     SqlDialect dialect() {

@@ -142,6 +142,13 @@ public final class CapturePlan {
                                         || control.kind() == StatementKind.PREPARE_TRANSACTION));
     }
 
+    /** Whether the text is the first phase of a two-phase commit. */
+    boolean preparesTransaction() {
+        return steps.length == 1
+                && steps[0] instanceof ControlStep control
+                && control.kind() == StatementKind.PREPARE_TRANSACTION;
+    }
+
     /** Whether the text is more than one statement that concerns capture. */
     boolean isSeveral() {
         return steps.length > 1 && !(steps.length == 2 && commitsImplicitly);

@@ -30,12 +30,16 @@ final class FailedExecutions {
             boolean inDoubt = TransactionFate.isInDoubt(failure);
             if (plan.isSeveral()) {
                 severalFailed(plan, inDoubt, begun, ended);
+            } else if (plan.preparesTransaction() && inDoubt) {
+                // It may be prepared: then its end will come, on another connection.
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false);
             } else if (plan.endsTransaction()) {
                 endFailed(plan, inDoubt, failure, begun, ended);
             } else if (inDoubt && session.isAlone()) {
                 session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false);
                 session.publish(true, begun, ended);
             }
+            session.texts().endFailed(plan, failure, begun, ended);
             noteFailure(failure);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
@@ -72,7 +76,7 @@ final class FailedExecutions {
                 // Most such statements commit first and then fail, some fail first.
                 session.publish(true, begun, ended);
             }
-        } else if (isPostgresql() || !TransactionFate.isUnread(failure)) {
+        } else if (isPostgresql() || !(TransactionFate.isUnread(failure) || TransactionFate.isMisuse(failure))) {
             session.discard();
         }
     }

@@ -22,6 +22,7 @@ final class OpenWork {
     private int statements;
     private long unrecorded;
     private boolean doubtful;
+    private boolean shapesChanged;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -154,6 +155,23 @@ final class OpenWork {
         return open;
     }
 
+    /** Others may look a shape up again before the change is committed: it is forgotten once more then. */
+    void shapesChanged() {
+        shapesChanged = true;
+        capture.forgetShapes();
+    }
+
+    /** What happens to the work now, only the database knows. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    /** Bytes of memory held. */
+    long bytes() {
+        TransactionWriter held = writer;
+        return held == null ? 0 : held.array().length;
+    }
+
     // ---- savepoints
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
@@ -185,6 +203,25 @@ final class OpenWork {
 
     // ---- the end
 
+    /** Ends work that belongs to no session any more. */
+    void end(BranchEnd end, long asked, long returned) {
+        if (end == BranchEnd.ROLLED_BACK) {
+            discard();
+        } else {
+            publish(end == BranchEnd.IN_DOUBT, asked, returned);
+        }
+        close();
+    }
+
+    /** Hands work over whose end nobody has seen, with a word why. */
+    void endUnseen(String why) {
+        if (!isEmpty()) {
+            openWriter().gap(GapReason.PREPARED_TRANSACTION, -1, why);
+        }
+        long now = System.nanoTime();
+        end(BranchEnd.IN_DOUBT, now, now);
+    }
+
     /** Hands the work over, and forgets it. */
     void publish(boolean inDoubt, long asked, long returned) {
         TransactionWriter to = writer;
@@ -194,6 +231,9 @@ final class OpenWork {
                     GapReason.TOO_LARGE,
                     unrecorded,
                     "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+        }
+        if (shapesChanged) {
+            capture.forgetShapes();
         }
         if (to != null && !to.isEmpty()) {
             capture.publish(to, inDoubt || doubtful, asked, returned);
@@ -212,6 +252,7 @@ final class OpenWork {
         unrecorded = 0;
         written = null;
         doubtful = false;
+        shapesChanged = false;
     }
 
     /** Gives the memory back; the work must be gone. */

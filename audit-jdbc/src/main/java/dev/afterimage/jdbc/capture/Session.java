@@ -25,13 +25,14 @@ public final class Session {
 
     private final Capture capture;
     private final Connection raw;
-    private final OpenWork work;
+    private final PreparedTexts texts;
+    private OpenWork work;
     private final TransactionState state;
     private final FailedExecutions failures;
     private @Nullable KeyTee tee;
     private long askedNanos;
-    private boolean shapesChanged;
     private boolean alone;
+    private @Nullable Object preparedHere;
     private boolean unsettled;
     private boolean pending;
     private long pendingReturned;
@@ -41,6 +42,7 @@ public final class Session {
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
+        this.texts = new PreparedTexts(this);
         this.failures = new FailedExecutions(this);
     }
 
@@ -55,6 +57,10 @@ public final class Session {
 
     TransactionState state() {
         return state;
+    }
+
+    PreparedTexts texts() {
+        return texts;
     }
 
     /** Whether the execution under way is a transaction of its own. */
@@ -133,11 +139,9 @@ public final class Session {
         return following;
     }
 
-    /** Others may look a shape up again before the change is committed: it is forgotten once more then. */
     private void noteShapes(CapturePlan plan) {
         if (plan.changesShapes()) {
-            shapesChanged = true;
-            capture.forgetShapes();
+            work.shapesChanged();
         }
     }
 
@@ -341,10 +345,133 @@ public final class Session {
     public void closed() {
         try {
             settlePending();
+            preparedHere = null; // It outlives the connection.
             discard();
             work.close();
         } catch (Throwable t) {
             broken(t);
+        }
+    }
+
+    // ---- handles and branches
+
+    /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
+    public void handleClosed() {
+        try {
+            settlePending();
+            if (work.isEmpty() || !outlivesHandle()) {
+                discard();
+                work.close();
+            }
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    private boolean outlivesHandle() {
+        return switch (capture.dialect()) {
+            case POSTGRESQL -> !state.isOver(); // A branch stays; a pooled connection rolls back.
+            case MYSQL -> true;
+            case H2 -> false;
+            default -> {
+                work.doubt();
+                yield true;
+            }
+        };
+    }
+
+    /** The physical connection was closed, and with it the last handle. */
+    public void physicalClosed() {
+        handleClosed();
+        closed();
+    }
+
+    /** The next handle of the same physical connection, by which the open work goes on. */
+    public Session next(Connection handle) {
+        Session next = new Session(capture, handle);
+        try {
+            settlePending();
+            handOver(next);
+        } catch (Throwable t) {
+            broken(t);
+        }
+        return next;
+    }
+
+    private void handOver(Session next) {
+        if (capture.dialect() == SqlDialect.H2) {
+            discard(); // It rolls back before it makes a handle.
+        } else if (capture.dialect() == SqlDialect.POSTGRESQL && next.state.isOver()) {
+            long now = System.nanoTime();
+            publish(true, now, now); // Ended by the driver between two handles; which way depends on its mode.
+        } else {
+            if (state.isOpenedByText()) {
+                next.state.opened();
+            }
+            next.work = takeWork();
+        }
+    }
+
+    /** Takes the open work away from the session. */
+    OpenWork takeWork() {
+        settlePending();
+        OpenWork taken = work;
+        work = new OpenWork(capture);
+        ended();
+        return taken;
+    }
+
+    /** Goes on with work that was taken away. */
+    void resume(OpenWork earlier) {
+        if (!work.isEmpty()) {
+            long now = System.nanoTime();
+            publish(true, now, now);
+        }
+        work = earlier;
+    }
+
+    /** The open transaction was prepared: its work is not the session's any more. H2 still lets the session end it. */
+    OpenWork prepared(Object name) {
+        OpenWork taken = takeWork();
+        if (capture.dialect() == SqlDialect.H2) {
+            preparedHere = name;
+        }
+        return taken;
+    }
+
+    boolean hasPrepared(Object name) {
+        return name.equals(preparedHere);
+    }
+
+    private void endPrepared(BranchEnd end, long asked, long returned) {
+        Object name = preparedHere;
+        if (name != null) {
+            preparedHere = null;
+            capture.prepared().end(name, end, asked, returned);
+        }
+    }
+
+    /** A branch begins or goes on: what JDBC calls autocommit ends no transaction now. */
+    void branchBegun() {
+        state.opened();
+    }
+
+    /** As {@link #aboutToCommit}, for a branch, which does not end with its handle. */
+    boolean aboutToEndBranch() {
+        try {
+            settlePending();
+            return !work.isEmpty() && state.isDoomed();
+        } catch (Throwable t) {
+            broken(t);
+            return false;
+        }
+    }
+
+    void branchEnded(BranchEnd end, long asked, long returned) {
+        if (end == BranchEnd.ROLLED_BACK) {
+            discard();
+        } else {
+            publish(end == BranchEnd.IN_DOUBT, asked, returned);
         }
     }
 
@@ -384,10 +511,13 @@ public final class Session {
         switch (control.kind()) {
             // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
             // transaction.
-            case BEGIN -> state.opened();
+            case BEGIN -> {
+                state.opened();
+                texts.begun(control.name());
+            }
             case COMMIT -> publish(false, begun, ended);
             case ROLLBACK -> discard();
-            case PREPARE_TRANSACTION -> publish(true, begun, ended);
+            case PREPARE_TRANSACTION, COMMIT_PREPARED, ROLLBACK_PREPARED -> texts.control(control, begun, ended);
             case SAVEPOINT -> savepointSet(null, control.name());
             case RELEASE_SAVEPOINT -> savepointReleased(null, control.name());
             case ROLLBACK_TO_SAVEPOINT -> rolledBackTo(null, control.name());
@@ -406,21 +536,19 @@ public final class Session {
     }
 
     void publish(boolean inDoubt, long asked, long returned) {
-        if (shapesChanged) {
-            capture.forgetShapes();
-        }
+        endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
         work.publish(inDoubt, asked, returned);
         ended();
     }
 
     void discard() {
+        endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
         work.discard();
         ended();
     }
 
     private void ended() {
         state.ended();
-        shapesChanged = false;
         tee = null;
         pending = false;
         unsettled = false;

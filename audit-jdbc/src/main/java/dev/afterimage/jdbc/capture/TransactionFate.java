@@ -25,9 +25,10 @@ final class TransactionFate {
                 || state.equals("40003");
     }
 
-    /** Whether a commit or rollback was refused because no transaction is open by JDBC's count; nothing has changed. */
+    /** Whether a commit or rollback was out of place, by JDBC's count or in a branch of MariaDB; nothing has changed. */
     static boolean isMisuse(Throwable failure) {
-        return stateOf(failure).startsWith("25");
+        String state = stateOf(failure);
+        return state.startsWith("25") || state.startsWith("XAE");
     }
 
     /** Whether the text could not be read, so that none of it was executed. */

@@ -31,7 +31,7 @@ final class TransactionState {
 
     /** Whether the statement that comes next will be a transaction of its own. */
     boolean isAlone() {
-        return isAutoCommit() && isOver();
+        return isAutoCommit() && !openedByText && isOver();
     }
 
     /** Whether the driver itself says so, however the transaction has come to its end. */

@@ -1,5 +1,6 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,9 @@ public interface Auditing {
      * @param raw the driver's or the pool's connection
      */
     Session session(Connection raw);
+
+    /** The prepared transactions of the data source. */
+    PreparedWork prepared();
 
     /**
      * Called after the driver has agreed to unwrap and before the application gets the object: what the application

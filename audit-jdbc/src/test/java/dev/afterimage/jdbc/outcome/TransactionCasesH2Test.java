@@ -61,4 +61,18 @@ class TransactionCasesH2Test {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Branches extends BranchCases {
+        Branches() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class TwoPhases extends TwoPhaseCases {
+        TwoPhases() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }
