@@ -79,7 +79,8 @@ final class Rivals {
                     AuditConfiguration.of(Map.of("audit.overflow", "block", "audit.overflow.wait", "10s")),
                     new CountingSink(captured));
             prepared = new PreparedWork(trail, "bench");
-            capture = new Capture(trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, prepared, () -> null);
+            capture = new Capture(
+                    trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, prepared, () -> null);
         }
 
         @Override

@@ -30,6 +30,7 @@ public final class CapturePlan {
         private final byte[] descriptor;
         private final boolean needsKeys;
         private final boolean counted;
+        private final boolean runsCode;
 
         /**
          * Makes a step.
@@ -38,12 +39,14 @@ public final class CapturePlan {
          * @param descriptor its bytes; belong to the step from now on
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
+         * @param runsCode whether it runs code in the database, which may even commit
          */
-        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted) {
+        WriteStep(long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted, boolean runsCode) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
+            this.runsCode = runsCode;
         }
 
         /** Whether an update count says that there is nothing to record. */
@@ -61,6 +64,10 @@ public final class CapturePlan {
 
         boolean needsKeys() {
             return needsKeys;
+        }
+
+        boolean runsCode() {
+            return runsCode;
         }
     }
 
@@ -140,6 +147,11 @@ public final class CapturePlan {
                                 && (control.kind() == StatementKind.COMMIT
                                         || control.kind() == StatementKind.ROLLBACK
                                         || control.kind() == StatementKind.PREPARE_TRANSACTION));
+    }
+
+    /** Whether the text runs code in the database. */
+    boolean runsCode() {
+        return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.runsCode());
     }
 
     /** Whether the text is the first phase of a two-phase commit. */

@@ -38,11 +38,23 @@ final class FailedExecutions {
             } else if (inDoubt && session.isAlone()) {
                 session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false);
                 session.publish(true, begun, ended);
+            } else if (plan.runsCode() && !TransactionFate.isNeverRun(failure)) {
+                codeFailed(plan, parameters, begun, ended);
             }
             session.texts().endFailed(plan, failure, begun, ended);
             noteFailure(failure);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
+        }
+    }
+
+    /** Code that has failed may have committed a part of its work before, or, but for PostgreSQL, leave it in the transaction. */
+    private void codeFailed(CapturePlan plan, @Nullable Parameters parameters, long begun, long ended) {
+        if (session.isAlone()) {
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false);
+            session.publish(true, begun, ended);
+        } else if (!isPostgresql()) {
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false);
         }
     }
 
@@ -72,7 +84,7 @@ final class FailedExecutions {
         if (inDoubt) {
             session.publish(true, begun, ended);
         } else if (plan.commitsImplicitly()) {
-            if (!TransactionFate.isUnread(failure)) {
+            if (!TransactionFate.isUnread(failure) && !TransactionFate.isMisuse(failure)) {
                 // Most such statements commit first and then fail, some fail first.
                 session.publish(true, begun, ended);
             }

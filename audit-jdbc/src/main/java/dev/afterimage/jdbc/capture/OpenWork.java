@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenWork {
 
     private static final int KEPT_CAPACITY = 64 << 10;
+    private static final int NOTHING = -1;
 
     private final Capture capture;
     private final Savepoints savepoints;
@@ -23,6 +24,8 @@ final class OpenWork {
     private long unrecorded;
     private boolean doubtful;
     private boolean shapesChanged;
+    /** Entries up to here may have been committed already; negative where none, all where the end is not known either. */
+    private int keptUpTo = NOTHING;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -161,6 +164,16 @@ final class OpenWork {
         capture.forgetShapes();
     }
 
+    /**
+     * Code in the database may have committed what was done so far: a rollback does not settle that any more.
+     *
+     * @param andLater whether what follows may be outside of any transaction, and so kept as well
+     */
+    void mayBeKept(boolean andLater) {
+        keptUpTo =
+                andLater ? Integer.MAX_VALUE : Math.max(keptUpTo, openWriter().length());
+    }
+
     /** What happens to the work now, only the database knows. */
     void doubt() {
         doubtful = true;
@@ -176,7 +189,7 @@ final class OpenWork {
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
         int mark = writer == null ? -1 : writer.length();
-        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written));
+        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written, keptUpTo));
     }
 
     void release(@Nullable Object handle, @Nullable String name) {
@@ -198,6 +211,7 @@ final class OpenWork {
             statements = mark.statements();
             unrecorded = mark.unrecorded();
             written = mark.actor();
+            keptUpTo = mark.keptUpTo(); // The savepoint was still there: nothing has ended the transaction since.
         }
     }
 
@@ -238,11 +252,25 @@ final class OpenWork {
         if (to != null && !to.isEmpty()) {
             capture.publish(to, inDoubt || doubtful, asked, returned);
         }
-        discard();
+        forget();
     }
 
-    /** Forgets the work. */
+    /** Forgets the work, which was rolled back; but for what may have been committed before. */
     void discard() {
+        TransactionWriter to = writer;
+        if (keptUpTo == NOTHING || to == null) {
+            forget();
+            return;
+        }
+        if (keptUpTo < to.length()) {
+            to.truncate(keptUpTo);
+        }
+        unrecorded = 0;
+        long now = System.nanoTime();
+        publish(true, now, now);
+    }
+
+    private void forget() {
         TransactionWriter to = writer;
         if (to != null && !to.isEmpty()) {
             to.clear(KEPT_CAPACITY);
@@ -253,6 +281,7 @@ final class OpenWork {
         written = null;
         doubtful = false;
         shapesChanged = false;
+        keptUpTo = NOTHING;
     }
 
     /** Gives the memory back; the work must be gone. */

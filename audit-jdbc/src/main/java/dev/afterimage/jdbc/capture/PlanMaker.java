@@ -156,7 +156,8 @@ final class PlanMaker {
             ByteWriter bytes = new ByteWriter(256);
             descriptor.encode(bytes);
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted));
+            boolean runsCode = descriptor.gap() == GapReason.CODE_IN_DATABASE;
+            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, runsCode));
         }
 
         private @Nullable TableName name(TableWrite write) {

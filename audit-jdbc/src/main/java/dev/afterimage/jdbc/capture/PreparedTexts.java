@@ -19,6 +19,11 @@ final class PreparedTexts {
     /** A transaction begins, in MariaDB one with the name of a branch. */
     void begun(@Nullable String name) {
         branch = name;
+        if (name == null) {
+            session.state().opened();
+        } else {
+            session.state().branchBegun();
+        }
     }
 
     void control(ControlStep step, long begun, long ended) {

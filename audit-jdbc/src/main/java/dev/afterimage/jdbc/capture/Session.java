@@ -130,6 +130,7 @@ public final class Session {
                     int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
                     following = keysFollow && index >= 0 ? new KeyTee(this, index, countAt, plan.showsKeys()) : null;
                 }
+                noteCode(write);
                 count = UNKNOWN_COUNT; // The driver's count is the first statement's.
             } else {
                 control(step, begun, ended);
@@ -137,6 +138,13 @@ public final class Session {
         }
         noteShapes(plan);
         return following;
+    }
+
+    /** After that, no rollback is sure to undo what was done before. */
+    private void noteCode(WriteStep write) {
+        if (write.runsCode() && state.mayEndInside()) {
+            work.mayBeKept(state.isOpenedByText());
+        }
     }
 
     private void noteShapes(CapturePlan plan) {
@@ -180,6 +188,7 @@ public final class Session {
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
                 work.appendBatch(write, parameters, counts, ended);
+                noteCode(write);
             } else {
                 control(step, begun, ended);
             }
@@ -453,7 +462,7 @@ public final class Session {
 
     /** A branch begins or goes on: what JDBC calls autocommit ends no transaction now. */
     void branchBegun() {
-        state.opened();
+        state.branchBegun();
     }
 
     /** As {@link #aboutToCommit}, for a branch, which does not end with its handle. */
@@ -511,10 +520,7 @@ public final class Session {
         switch (control.kind()) {
             // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
             // transaction.
-            case BEGIN -> {
-                state.opened();
-                texts.begun(control.name());
-            }
+            case BEGIN -> texts.begun(control.name());
             case COMMIT -> publish(false, begun, ended);
             case ROLLBACK -> discard();
             case PREPARE_TRANSACTION, COMMIT_PREPARED, ROLLBACK_PREPARED -> texts.control(control, begun, ended);

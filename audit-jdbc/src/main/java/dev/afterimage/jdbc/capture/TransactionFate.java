@@ -43,6 +43,16 @@ final class TransactionFate {
         };
     }
 
+    /** Whether code in the database was not even begun: it could not be read, does not exist, or is not allowed. */
+    static boolean isNeverRun(Throwable failure) {
+        int code = failure instanceof SQLException refused ? refused.getErrorCode() : 0;
+        return isUnread(failure)
+                || switch (stateOf(failure)) {
+                    case "42883", "42501", "90022" -> true;
+                    default -> code == 1305 || code == 1370; // MariaDB: no such routine, no right to execute it.
+                };
+    }
+
     /** Whether MariaDB and H2 have rolled back the whole transaction because of the failure: a deadlock. */
     static boolean isRolledBack(Throwable failure) {
         return stateOf(failure).equals("40001");

@@ -75,4 +75,11 @@ class TransactionCasesH2Test {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Procedures extends ProcedureCases {
+        Procedures() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

@@ -75,4 +75,11 @@ class TransactionCasesPostgresIT {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Procedures extends ProcedureCases {
+        Procedures() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }
