@@ -3,10 +3,15 @@ package dev.afterimage.jdbc;
 import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.event.Actor;
+import dev.afterimage.jdbc.driver.PhysicalDataSource;
+import dev.afterimage.jdbc.proxy.AuditedConnectionPoolDataSource;
 import dev.afterimage.jdbc.proxy.AuditedDataSource;
+import dev.afterimage.jdbc.proxy.AuditedXADataSource;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,19 @@ public final class AuditDataSource extends AuditedDataSource {
     /** Wraps a data source, with what the trail's configuration says. */
     public static AuditDataSource wrap(DataSource delegate, AuditTrail trail) {
         return builder(delegate, trail).build();
+    }
+
+    /**
+     * Wraps a data source for distributed transactions, to be handed to a transaction manager: what a branch has done is
+     * told when the branch is committed, also by another connection of this data source.
+     */
+    public static XADataSource wrapXA(XADataSource delegate, AuditTrail trail) {
+        return builder(PhysicalDataSource.of(delegate), trail).buildXA(delegate);
+    }
+
+    /** Wraps a data source that a connection pool or an application server takes physical connections from. */
+    public static ConnectionPoolDataSource wrapPooled(ConnectionPoolDataSource delegate, AuditTrail trail) {
+        return builder(PhysicalDataSource.of(delegate), trail).buildPooled(delegate);
     }
 
     /** Begins to wrap a data source. */
@@ -77,7 +95,21 @@ public final class AuditDataSource extends AuditedDataSource {
 
         /** The wrapped data source. */
         public AuditDataSource build() {
-            return new AuditDataSource(delegate, new DataSourceAuditing(trail, name, background, actor));
+            return new AuditDataSource(delegate, auditing());
+        }
+
+        /** Wraps a data source for distributed transactions instead; the one given at the beginning is its background. */
+        public XADataSource buildXA(XADataSource delegate) {
+            return new AuditedXADataSource(Objects.requireNonNull(delegate, "delegate"), auditing());
+        }
+
+        /** Wraps a data source of physical connections instead; the one given at the beginning is its background. */
+        public ConnectionPoolDataSource buildPooled(ConnectionPoolDataSource delegate) {
+            return new AuditedConnectionPoolDataSource(Objects.requireNonNull(delegate, "delegate"), auditing());
+        }
+
+        private DataSourceAuditing auditing() {
+            return new DataSourceAuditing(trail, name, background, actor);
         }
     }
 }

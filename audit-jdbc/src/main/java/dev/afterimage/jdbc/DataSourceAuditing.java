@@ -4,6 +4,7 @@ import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.Capture;
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.capture.Unwraps;
 import dev.afterimage.jdbc.proxy.AuditedConnection;
@@ -32,6 +33,7 @@ final class DataSourceAuditing implements Auditing {
     private final Source source;
     private final Unwraps unwraps;
     private final Supplier<@Nullable Actor> actor;
+    private final PreparedWork prepared;
     private final Object starting = new Object();
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Capture capture;
@@ -41,6 +43,7 @@ final class DataSourceAuditing implements Auditing {
         this.source = new Source(name, new JdbcTables(background), new JdbcFenceSource(background));
         this.unwraps = new Unwraps(trail, source);
         this.actor = actor;
+        this.prepared = new PreparedWork(trail, name);
     }
 
     @Override
@@ -49,13 +52,18 @@ final class DataSourceAuditing implements Auditing {
         return (started == null ? start(raw) : started).session(raw);
     }
 
+    @Override
+    public PreparedWork prepared() {
+        return prepared;
+    }
+
     private Capture start(Connection raw) {
         String product = product(raw);
         int version = version(raw);
         synchronized (starting) {
             Capture started = capture;
             if (started == null) {
-                started = new Capture(trail, source, SqlDialect.ofProductName(product), version, actor);
+                started = new Capture(trail, source, SqlDialect.ofProductName(product), version, prepared, actor);
                 capture = started;
             }
             return started;

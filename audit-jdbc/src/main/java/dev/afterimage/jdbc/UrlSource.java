@@ -1,6 +1,7 @@
 package dev.afterimage.jdbc;
 
 import dev.afterimage.core.AuditTrail;
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.driver.BackgroundDataSource;
 import dev.afterimage.jdbc.driver.UrlDataSource;
@@ -92,6 +93,11 @@ final class UrlSource {
         @Override
         public Session session(Connection raw) {
             return auditing.session(raw);
+        }
+
+        @Override
+        public PreparedWork prepared() {
+            return auditing.prepared();
         }
 
         @Override

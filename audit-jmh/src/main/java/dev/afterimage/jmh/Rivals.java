@@ -13,6 +13,7 @@ import dev.afterimage.core.table.Table;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.core.table.Tables;
 import dev.afterimage.jdbc.capture.Capture;
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.proxy.AuditedDataSource;
 import dev.afterimage.jdbc.proxy.Auditing;
@@ -70,18 +71,26 @@ final class Rivals {
 
     /** Afterimage with the whole of capture, ring and background thread; the sink counts. */
     private static final class CountingTrail implements Auditing {
+        private final PreparedWork prepared;
         private final Capture capture;
 
         CountingTrail(LongAdder captured) {
             AuditTrail trail = AuditTrail.start(
                     AuditConfiguration.of(Map.of("audit.overflow", "block", "audit.overflow.wait", "10s")),
                     new CountingSink(captured));
-            capture = new Capture(trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, 17, () -> null);
+            prepared = new PreparedWork(trail, "bench");
+            capture = new Capture(
+                    trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, 17, prepared, () -> null);
         }
 
         @Override
         public Session session(Connection raw) {
             return capture.session(raw);
+        }
+
+        @Override
+        public PreparedWork prepared() {
+            return prepared;
         }
 
         @Override

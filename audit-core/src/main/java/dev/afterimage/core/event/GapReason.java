@@ -21,5 +21,7 @@ public enum GapReason {
     /** The application took a raw driver object by {@code unwrap}: what it does there is not seen. */
     UNWRAPPED,
     /** Something inside the audit failed; the application went on. */
-    INTERNAL_FAILURE
+    INTERNAL_FAILURE,
+    /** Of a prepared transaction either the work or the end was not seen here; the detail names the transaction. */
+    PREPARED_TRANSACTION
 }

@@ -54,6 +54,7 @@ public final class Pipeline implements AutoCloseable {
     private final ChangeAssembler assembler;
     private final List<RegisteredSource> sources = new CopyOnWriteArrayList<>();
     private final Queue<GapNote> gaps = new ConcurrentLinkedQueue<>();
+    private final List<Runnable> lastCalls = new CopyOnWriteArrayList<>();
     private final LogLimit logLimit = new LogLimit();
     private final Doubts doubts = new Doubts();
     private final Thread thread;
@@ -123,7 +124,20 @@ public final class Pipeline implements AutoCloseable {
 
     /** Records a hole in the trail. Any thread; never blocks. */
     public void gap(int source, GapReason reason, String detail, long lost) {
-        gaps.add(new GapNote(nameOf(source), reason, detail, lost));
+        gap(nameOf(source), reason, detail, lost);
+    }
+
+    /** As the other, for a data source that may not be registered yet. */
+    public void gap(String source, GapReason reason, String detail, long lost) {
+        gaps.add(new GapNote(source, reason, detail, lost));
+    }
+
+    /**
+     * Names something to be done when the end begins, while records are still taken: to publish what has waited for its
+     * outcome until then. Thread-safe. It must not throw, and must be quick: the shutdown timeout begins after it.
+     */
+    public void beforeClose(Runnable lastCall) {
+        lastCalls.add(lastCall);
     }
 
     /** The first source stands for all where it is not known which one it was. */
@@ -365,6 +379,7 @@ public final class Pipeline implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        lastCalls.forEach(Runnable::run);
         deadline.set(shutdownTimeout);
         ring.close();
         try {

@@ -85,6 +85,22 @@ class PipelineTest {
     }
 
     @Test
+    void whatIsPublishedBeforeTheEndIsDelivered() {
+        Pipeline pipeline = start(LONG);
+        int source = pipeline.register(source("shop", null));
+        pipeline.beforeClose(() -> publish(pipeline, source, 7));
+        pipeline.gap("elsewhere", GapReason.PREPARED_TRANSACTION, "seen by name", -1);
+
+        pipeline.close();
+
+        assertThat(keys(sink.events().stream().filter(Change.class::isInstance).toList()))
+                .containsExactlyElementsOf(numbers(7, 8));
+        assertThat(gaps(sink.events()))
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.source()).isEqualTo("elsewhere"));
+    }
+
+    @Test
     void aFlushThatIsNotThroughInTimeSaysSo() {
         sink.always(TestSink.NEVER);
         Pipeline pipeline = start(SHORT);

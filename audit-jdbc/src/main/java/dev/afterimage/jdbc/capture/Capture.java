@@ -42,6 +42,7 @@ public final class Capture {
     private final SqlDialect dialect;
     private final Supplier<@Nullable Actor> actor;
     private final AuditRules rules;
+    private final PreparedWork prepared;
     private final PlanMaker planMaker;
     private final ValueEncoder encoder;
     private final Database database;
@@ -58,9 +59,16 @@ public final class Capture {
      * Begins to capture.
      *
      * @param version the database's major version
+     * @param prepared the data source's prepared transactions
      * @param actor asked who acts where no {@link AuditContext} scope is open; may return null
      */
-    public Capture(AuditTrail trail, Source source, SqlDialect dialect, int version, Supplier<@Nullable Actor> actor) {
+    public Capture(
+            AuditTrail trail,
+            Source source,
+            SqlDialect dialect,
+            int version,
+            PreparedWork prepared,
+            Supplier<@Nullable Actor> actor) {
         AuditConfiguration configuration = trail.configuration();
         this.trail = trail;
         this.pipeline = trail.pipeline();
@@ -69,6 +77,7 @@ public final class Capture {
         this.enabled = configuration.flag(Setting.ENABLED);
         this.dialect = dialect;
         this.database = new Database(dialect, version);
+        this.prepared = prepared;
         this.actor = actor;
         this.rules = new AuditRules(configuration);
         this.planMaker = new PlanMaker(dialect, rules);
@@ -108,6 +117,10 @@ public final class Capture {
     /** Whether anything is captured at all. */
     public boolean isEnabled() {
         return enabled;
+    }
+
+    PreparedWork prepared() {
+        return prepared;
     }
 
     SqlDialect dialect() {

@@ -33,6 +33,7 @@ public final class CapturePlan {
         private final boolean counted;
         private final boolean onlyInserts;
         private final int place;
+        private final boolean runsCode;
 
         /**
          * Makes a step.
@@ -42,6 +43,7 @@ public final class CapturePlan {
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
          * @param onlyInserts whether every row that it writes is new
+         * @param runsCode whether it runs code in the database, which may even commit
          * @param place of the statement in the text, from 0: that of its result among the driver's results
          */
         WriteStep(
@@ -50,12 +52,14 @@ public final class CapturePlan {
                 boolean needsKeys,
                 boolean counted,
                 boolean onlyInserts,
+                boolean runsCode,
                 int place) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
             this.onlyInserts = onlyInserts;
+            this.runsCode = runsCode;
             this.place = place;
         }
 
@@ -87,6 +91,10 @@ public final class CapturePlan {
 
         int place() {
             return place;
+        }
+
+        boolean runsCode() {
+            return runsCode;
         }
     }
 
@@ -179,6 +187,18 @@ public final class CapturePlan {
                                 && (control.kind() == StatementKind.COMMIT
                                         || control.kind() == StatementKind.ROLLBACK
                                         || control.kind() == StatementKind.PREPARE_TRANSACTION));
+    }
+
+    /** Whether the text runs code in the database. */
+    boolean runsCode() {
+        return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.runsCode());
+    }
+
+    /** Whether the text is the first phase of a two-phase commit. */
+    boolean preparesTransaction() {
+        return steps.length == 1
+                && steps[0] instanceof ControlStep control
+                && control.kind() == StatementKind.PREPARE_TRANSACTION;
     }
 
     /** Whether the text is more than one statement that concerns capture. */

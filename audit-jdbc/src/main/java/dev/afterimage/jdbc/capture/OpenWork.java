@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenWork {
 
     private static final int KEPT_CAPACITY = 64 << 10;
+    private static final int NOTHING = -1;
 
     private final Capture capture;
     private final Savepoints savepoints;
@@ -22,6 +23,9 @@ final class OpenWork {
     private int statements;
     private long unrecorded;
     private boolean doubtful;
+    private boolean shapesChanged;
+    /** Entries up to here may have been committed already; negative where none, all where the end is not known either. */
+    private int keptUpTo = NOTHING;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -170,11 +174,38 @@ final class OpenWork {
         return open;
     }
 
+    /** Others may look a shape up again before the change is committed: it is forgotten once more then. */
+    void shapesChanged() {
+        shapesChanged = true;
+        capture.forgetShapes();
+    }
+
+    /**
+     * Code in the database may have committed what was done so far: a rollback does not settle that any more.
+     *
+     * @param andLater whether what follows may be outside of any transaction, and so kept as well
+     */
+    void mayBeKept(boolean andLater) {
+        keptUpTo =
+                andLater ? Integer.MAX_VALUE : Math.max(keptUpTo, openWriter().length());
+    }
+
+    /** What happens to the work now, only the database knows. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    /** Bytes of memory held. */
+    long bytes() {
+        TransactionWriter held = writer;
+        return held == null ? 0 : held.array().length;
+    }
+
     // ---- savepoints
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
         int mark = writer == null ? -1 : writer.length();
-        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written));
+        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written, keptUpTo));
     }
 
     void release(@Nullable Object handle, @Nullable String name) {
@@ -196,10 +227,30 @@ final class OpenWork {
             statements = mark.statements();
             unrecorded = mark.unrecorded();
             written = mark.actor();
+            keptUpTo = mark.keptUpTo(); // The savepoint was still there: nothing has ended the transaction since.
         }
     }
 
     // ---- the end
+
+    /** Ends work that belongs to no session any more. */
+    void end(BranchEnd end, long asked, long returned) {
+        if (end == BranchEnd.ROLLED_BACK) {
+            discard();
+        } else {
+            publish(end == BranchEnd.IN_DOUBT, asked, returned);
+        }
+        close();
+    }
+
+    /** Hands work over whose end nobody has seen, with a word why. */
+    void endUnseen(String why) {
+        if (!isEmpty()) {
+            openWriter().gap(GapReason.PREPARED_TRANSACTION, -1, why);
+        }
+        long now = System.nanoTime();
+        end(BranchEnd.IN_DOUBT, now, now);
+    }
 
     /** Hands the work over, and forgets it. */
     void publish(boolean inDoubt, long asked, long returned) {
@@ -211,14 +262,31 @@ final class OpenWork {
                     unrecorded,
                     "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
         }
+        if (shapesChanged) {
+            capture.forgetShapes();
+        }
         if (to != null && !to.isEmpty()) {
             capture.publish(to, inDoubt || doubtful, asked, returned);
         }
-        discard();
+        forget();
     }
 
-    /** Forgets the work. */
+    /** Forgets the work, which was rolled back; but for what may have been committed before. */
     void discard() {
+        TransactionWriter to = writer;
+        if (keptUpTo == NOTHING || to == null) {
+            forget();
+            return;
+        }
+        if (keptUpTo < to.length()) {
+            to.truncate(keptUpTo);
+        }
+        unrecorded = 0;
+        long now = System.nanoTime();
+        publish(true, now, now);
+    }
+
+    private void forget() {
         TransactionWriter to = writer;
         if (to != null && !to.isEmpty()) {
             to.clear(KEPT_CAPACITY);
@@ -228,6 +296,8 @@ final class OpenWork {
         unrecorded = 0;
         written = null;
         doubtful = false;
+        shapesChanged = false;
+        keptUpTo = NOTHING;
     }
 
     /** Gives the memory back; the work must be gone. */

@@ -181,7 +181,9 @@ final class PlanMaker {
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
             boolean onlyInserts = !descriptor.writes().isEmpty()
                     && descriptor.writes().stream().allMatch(write -> write.operation() == Operation.INSERT);
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, onlyInserts, place));
+            boolean runsCode = descriptor.gap() == GapReason.CODE_IN_DATABASE;
+            steps.add(new WriteStep(
+                    DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, onlyInserts, runsCode, place));
         }
 
         private @Nullable TableName name(TableWrite write) {

@@ -23,6 +23,7 @@ final class Savepoints {
      * @param statements the number of statements among them
      * @param unrecorded the number of changes that were too large to keep
      * @param actor who was last written
+     * @param keptUpTo up to where entries may have been committed
      */
     record Mark(
             @Nullable Object handle,
@@ -30,7 +31,8 @@ final class Savepoints {
             int mark,
             int statements,
             long unrecorded,
-            @Nullable Actor actor) {}
+            @Nullable Actor actor,
+            int keptUpTo) {}
 
     private final SqlDialect dialect;
     private final List<Mark> marks = new ArrayList<>(2);

@@ -8,7 +8,6 @@ import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,13 +26,15 @@ public final class Session {
 
     private final Capture capture;
     private final Connection raw;
-    private final OpenWork work;
+    private final PreparedTexts texts;
+    private OpenWork work;
     private final TransactionState state;
+    private final FailedExecutions failures;
     private @Nullable KeyTee tee;
     private @Nullable ResultCounts counts;
     private long askedNanos;
-    private boolean shapesChanged;
     private boolean alone;
+    private @Nullable Object preparedHere;
     private boolean unsettled;
     private boolean pending;
     private long pendingReturned;
@@ -43,11 +44,30 @@ public final class Session {
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
+        this.texts = new PreparedTexts(this);
+        this.failures = new FailedExecutions(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
     public Capture capture() {
         return capture;
+    }
+
+    OpenWork work() {
+        return work;
+    }
+
+    TransactionState state() {
+        return state;
+    }
+
+    PreparedTexts texts() {
+        return texts;
+    }
+
+    /** Whether the execution under way is a transaction of its own. */
+    boolean isAlone() {
+        return alone;
     }
 
     // ---- executions
@@ -102,7 +122,8 @@ public final class Session {
     }
 
     /** Takes up what an executed text has done; whether it is committed by that is the caller's question. */
-    private @Nullable KeyTee apply(
+    @Nullable
+    KeyTee apply(
             CapturePlan plan,
             @Nullable Parameters parameters,
             long updateCount,
@@ -126,6 +147,7 @@ public final class Session {
                             ? new KeyTee(this, index, countAt, plan.showsKeys(), request)
                             : null;
                 }
+                noteCode(write);
             } else {
                 control(step, begun, ended);
             }
@@ -134,16 +156,21 @@ public final class Session {
         return following;
     }
 
-    /** Others may look a shape up again before the change is committed: it is forgotten once more then. */
+    /** After that, no rollback is sure to undo what was done before. */
+    private void noteCode(WriteStep write) {
+        if (write.runsCode() && state.mayEndInside()) {
+            work.mayBeKept(state.isOpenedByText());
+        }
+    }
+
     private void noteShapes(CapturePlan plan) {
         if (plan.changesShapes()) {
-            shapesChanged = true;
-            capture.forgetShapes();
+            work.shapesChanged();
         }
     }
 
     /** A statement outside any transaction is one of its own, and has ended with it. */
-    private void publishIfOver(boolean inDoubt, long begun, long ended) {
+    void publishIfOver(boolean inDoubt, long begun, long ended) {
         if (state.isOver()) {
             publish(inDoubt, begun, ended);
         }
@@ -170,7 +197,7 @@ public final class Session {
         executedBatch(plan, parameters, Counts.wide(counts), begun);
     }
 
-    private void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
+    void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
         if (counts.length == 0) {
             return;
         }
@@ -181,6 +208,7 @@ public final class Session {
                         parameters,
                         plan.isSeveral() ? Counts.withoutNumbers(counts) : counts,
                         write.changedNanos(alone, begun, ended));
+                noteCode(write);
             } else {
                 control(step, begun, ended);
             }
@@ -204,7 +232,7 @@ public final class Session {
         }
     }
 
-    private void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
+    void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
         for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
             if (counts[i] != Statement.EXECUTE_FAILED) {
                 apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null);
@@ -236,119 +264,17 @@ public final class Session {
 
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
-        if (TransactionFate.isAppliedAllTheSame(failure)) {
-            executed(plan, parameters, UNKNOWN_COUNT, begun, false, null);
-            return;
-        }
-        try {
-            long ended = System.nanoTime();
-            boolean inDoubt = TransactionFate.isInDoubt(failure);
-            if (plan.wanted() != null && TransactionFate.isUnknownColumn(failure)) {
-                capture.forgetShapes();
-            }
-            if (plan.isSeveral()) {
-                severalFailed(plan, inDoubt, begun, ended);
-            } else if (plan.endsTransaction()) {
-                endFailed(plan, inDoubt, failure, begun, ended);
-            } else if (inDoubt && alone) {
-                apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false, null);
-                publish(true, begun, ended);
-            }
-            noteFailure(failure);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
-    }
-
-    /** Of several statements the first ones may have been executed; PostgreSQL undoes them, unless one was a COMMIT. */
-    private void severalFailed(CapturePlan plan, boolean inDoubt, long begun, long ended) {
-        boolean undone = capture.dialect() == SqlDialect.POSTGRESQL && !plan.endsTransaction();
-        if (undone && !(inDoubt && alone)) {
-            return;
-        }
-        if (plan.writes()) {
-            work.gap(
-                    GapReason.ROWS_UNKNOWN,
-                    -1,
-                    "A text of several statements has failed part way: which of them were kept is not known");
-        }
-        if (plan.endsTransaction() || (inDoubt && alone)) {
-            publish(true, begun, ended);
-        } else {
-            publishIfOver(false, begun, ended);
-        }
-    }
-
-    /** A text that ends the transaction has failed: COMMIT, or what commits before it is executed. */
-    private void endFailed(CapturePlan plan, boolean inDoubt, Throwable failure, long begun, long ended) {
-        if (inDoubt) {
-            publish(true, begun, ended);
-        } else if (plan.commitsImplicitly()) {
-            if (!TransactionFate.isUnread(failure)) {
-                // Most such statements commit first and then fail, some fail first.
-                publish(true, begun, ended);
-            }
-        } else if (capture.dialect() == SqlDialect.POSTGRESQL || !TransactionFate.isUnread(failure)) {
-            discard();
-        }
-    }
-
-    private void noteFailure(Throwable failure) {
-        boolean lost = capture.dialect() != SqlDialect.POSTGRESQL
-                ? TransactionFate.isRolledBack(failure)
-                : state.isOverForCertain();
-        if (lost) {
-            discard();
-        } else {
-            state.failed();
-        }
+        failures.failed(plan, parameters, begun, failure);
     }
 
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
-            batchFailed(failure, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
+        failures.failedBatch(plan, parameters, begun, failure);
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(plans, afterFailure(plans.size(), failure), begun, ended);
-            batchFailed(failure, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
-    }
-
-    /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
-    private long[] afterFailure(int rows, Throwable failure) {
-        if (TransactionFate.isInDoubt(failure) && alone) {
-            return Counts.unknown(rows);
-        }
-        long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
-        if (counts == null) {
-            return new long[0];
-        }
-        if (capture.dialect() != SqlDialect.POSTGRESQL && TransactionFate.isRolledBack(failure)) {
-            discard();
-            return Counts.afterLastFailure(counts.clone());
-        }
-        return counts;
-    }
-
-    private void batchFailed(Throwable failure, long begun, long ended) {
-        if (TransactionFate.isInDoubt(failure) && alone) {
-            publish(true, begun, ended);
-        } else {
-            publishIfOver(false, begun, ended);
-        }
-        state.failed();
+        failures.failedBatch(plans, begun, failure);
     }
 
     // ---- transactions
@@ -449,10 +375,133 @@ public final class Session {
     public void closed() {
         try {
             settlePending();
+            preparedHere = null; // It outlives the connection.
             discard();
             work.close();
         } catch (Throwable t) {
             broken(t);
+        }
+    }
+
+    // ---- handles and branches
+
+    /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
+    public void handleClosed() {
+        try {
+            settlePending();
+            if (work.isEmpty() || !outlivesHandle()) {
+                discard();
+                work.close();
+            }
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    private boolean outlivesHandle() {
+        return switch (capture.dialect()) {
+            case POSTGRESQL -> !state.isOver(); // A branch stays; a pooled connection rolls back.
+            case MYSQL -> true;
+            case H2 -> false;
+            default -> {
+                work.doubt();
+                yield true;
+            }
+        };
+    }
+
+    /** The physical connection was closed, and with it the last handle. */
+    public void physicalClosed() {
+        handleClosed();
+        closed();
+    }
+
+    /** The next handle of the same physical connection, by which the open work goes on. */
+    public Session next(Connection handle) {
+        Session next = new Session(capture, handle);
+        try {
+            settlePending();
+            handOver(next);
+        } catch (Throwable t) {
+            broken(t);
+        }
+        return next;
+    }
+
+    private void handOver(Session next) {
+        if (capture.dialect() == SqlDialect.H2) {
+            discard(); // It rolls back before it makes a handle.
+        } else if (capture.dialect() == SqlDialect.POSTGRESQL && next.state.isOver()) {
+            long now = System.nanoTime();
+            publish(true, now, now); // Ended by the driver between two handles; which way depends on its mode.
+        } else {
+            if (state.isOpenedByText()) {
+                next.state.opened();
+            }
+            next.work = takeWork();
+        }
+    }
+
+    /** Takes the open work away from the session. */
+    OpenWork takeWork() {
+        settlePending();
+        OpenWork taken = work;
+        work = new OpenWork(capture);
+        ended();
+        return taken;
+    }
+
+    /** Goes on with work that was taken away. */
+    void resume(OpenWork earlier) {
+        if (!work.isEmpty()) {
+            long now = System.nanoTime();
+            publish(true, now, now);
+        }
+        work = earlier;
+    }
+
+    /** The open transaction was prepared: its work is not the session's any more. H2 still lets the session end it. */
+    OpenWork prepared(Object name) {
+        OpenWork taken = takeWork();
+        if (capture.dialect() == SqlDialect.H2) {
+            preparedHere = name;
+        }
+        return taken;
+    }
+
+    boolean hasPrepared(Object name) {
+        return name.equals(preparedHere);
+    }
+
+    private void endPrepared(BranchEnd end, long asked, long returned) {
+        Object name = preparedHere;
+        if (name != null) {
+            preparedHere = null;
+            capture.prepared().end(name, end, asked, returned);
+        }
+    }
+
+    /** A branch begins or goes on: what JDBC calls autocommit ends no transaction now. */
+    void branchBegun() {
+        state.branchBegun();
+    }
+
+    /** As {@link #aboutToCommit}, for a branch, which does not end with its handle. */
+    boolean aboutToEndBranch() {
+        try {
+            settlePending();
+            return !work.isEmpty() && state.isDoomed();
+        } catch (Throwable t) {
+            broken(t);
+            return false;
+        }
+    }
+
+    void branchEnded(BranchEnd end, long asked, long returned) {
+        if (end == BranchEnd.ROLLED_BACK) {
+            discard();
+        } else {
+            publish(end == BranchEnd.IN_DOUBT, asked, returned);
         }
     }
 
@@ -522,10 +571,10 @@ public final class Session {
         switch (control.kind()) {
             // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
             // transaction.
-            case BEGIN -> state.opened();
+            case BEGIN -> texts.begun(control.name());
             case COMMIT -> publish(false, begun, ended);
             case ROLLBACK -> discard();
-            case PREPARE_TRANSACTION -> publish(true, begun, ended);
+            case PREPARE_TRANSACTION, COMMIT_PREPARED, ROLLBACK_PREPARED -> texts.control(control, begun, ended);
             case SAVEPOINT -> savepointSet(null, control.name());
             case RELEASE_SAVEPOINT -> savepointReleased(null, control.name());
             case ROLLBACK_TO_SAVEPOINT -> rolledBackTo(null, control.name());
@@ -543,22 +592,20 @@ public final class Session {
         }
     }
 
-    private void publish(boolean inDoubt, long asked, long returned) {
-        if (shapesChanged) {
-            capture.forgetShapes();
-        }
+    void publish(boolean inDoubt, long asked, long returned) {
+        endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
         work.publish(inDoubt, asked, returned);
         ended();
     }
 
-    private void discard() {
+    void discard() {
+        endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
         work.discard();
         ended();
     }
 
     private void ended() {
         state.ended();
-        shapesChanged = false;
         tee = null;
         counts = null;
         pending = false;
@@ -679,7 +726,7 @@ public final class Session {
     }
 
     /** What is whole is told all the same, if it is settled. */
-    private void brokenAfter(long begun, Throwable t) {
+    void brokenAfter(long begun, Throwable t) {
         broken(t);
         try {
             publishIfOver(false, begun, System.nanoTime());

@@ -25,9 +25,10 @@ final class TransactionFate {
                 || state.equals("40003");
     }
 
-    /** Whether a commit or rollback was refused because no transaction is open by JDBC's count; nothing has changed. */
+    /** Whether a commit or rollback was out of place, by JDBC's count or in a branch of MariaDB; nothing has changed. */
     static boolean isMisuse(Throwable failure) {
-        return stateOf(failure).startsWith("25");
+        String state = stateOf(failure);
+        return state.startsWith("25") || state.startsWith("XAE");
     }
 
     /** Whether the text could not be read, so that none of it was executed. */
@@ -40,6 +41,16 @@ final class TransactionFate {
                         && (refused.getErrorCode() == 1064 || refused.getErrorCode() == 42000);
             default -> false;
         };
+    }
+
+    /** Whether code in the database was not even begun: it could not be read, does not exist, or is not allowed. */
+    static boolean isNeverRun(Throwable failure) {
+        int code = failure instanceof SQLException refused ? refused.getErrorCode() : 0;
+        return isUnread(failure)
+                || switch (stateOf(failure)) {
+                    case "42883", "42501", "90022" -> true;
+                    default -> code == 1305 || code == 1370; // MariaDB: no such routine, no right to execute it.
+                };
     }
 
     /** Whether MariaDB and H2 have rolled back the whole transaction because of the failure: a deadlock. */

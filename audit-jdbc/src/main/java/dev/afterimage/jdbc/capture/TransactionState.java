@@ -17,6 +17,7 @@ final class TransactionState {
     private @Nullable PostgresTransaction driver;
     private boolean failed;
     private boolean openedByText;
+    private boolean branch;
 
     TransactionState(Connection raw, SqlDialect dialect) {
         this.raw = raw;
@@ -31,7 +32,7 @@ final class TransactionState {
 
     /** Whether the statement that comes next will be a transaction of its own. */
     boolean isAlone() {
-        return isAutoCommit() && isOver();
+        return isAutoCommit() && !openedByText && isOver();
     }
 
     /** Whether the driver itself says so, however the transaction has come to its end. */
@@ -59,6 +60,21 @@ final class TransactionState {
         openedByText = dialect != SqlDialect.H2;
     }
 
+    /** A branch of a distributed transaction has begun, or goes on. */
+    void branchBegun() {
+        opened();
+        branch = true;
+    }
+
+    /** Whether code that was called may have ended the transaction, and nobody has noticed. */
+    boolean mayEndInside() {
+        return switch (dialect) {
+            case POSTGRESQL -> false; // It allows that only where the call is a transaction of its own.
+            case MYSQL -> !branch;
+            default -> true;
+        };
+    }
+
     /** A statement has failed. */
     void failed() {
         failed = !isOver();
@@ -73,6 +89,7 @@ final class TransactionState {
     void ended() {
         failed = false;
         openedByText = false;
+        branch = false;
     }
 
     private boolean isAutoCommit() {

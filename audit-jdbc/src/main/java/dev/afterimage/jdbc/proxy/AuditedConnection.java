@@ -13,6 +13,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Wrapper;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose statements and values lead back to it, and never to the connection of the driver. */
@@ -21,6 +22,7 @@ public final class AuditedConnection extends DelegatingConnection {
     private final Auditing auditing;
     private final Wrapping wrapping;
     private final Session session;
+    private final Consumer<Session> closing;
 
     /**
      * Wraps a connection.
@@ -29,10 +31,20 @@ public final class AuditedConnection extends DelegatingConnection {
      * @param auditing where its work is captured
      */
     public AuditedConnection(Connection delegate, Auditing auditing) {
+        this(delegate, auditing, auditing.session(delegate), Session::closed);
+    }
+
+    private AuditedConnection(Connection delegate, Auditing auditing, Session session, Consumer<Session> closing) {
         super(delegate);
         this.auditing = auditing;
         this.wrapping = new Wrapping(this);
-        this.session = auditing.session(delegate);
+        this.session = session;
+        this.closing = closing;
+    }
+
+    /** A handle of a physical connection, with which open work need not end. */
+    static AuditedConnection handle(Connection delegate, Auditing auditing, Session session) {
+        return new AuditedConnection(delegate, auditing, session, Session::handleClosed);
     }
 
     @Override
@@ -236,7 +248,7 @@ public final class AuditedConnection extends DelegatingConnection {
         try {
             delegate().close();
         } finally {
-            session.closed();
+            closing.accept(session);
             auditing.closed();
         }
     }

@@ -1,5 +1,6 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.delegate.DelegatingPooledConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,9 +23,34 @@ class AuditedPooledConnection extends DelegatingPooledConnection {
 
     @Override
     public @Nullable Connection getConnection() throws SQLException {
-        Connection audited = auditing.audited(delegate().getConnection());
-        handle = audited instanceof AuditedConnection known ? known : null;
-        return audited;
+        Connection raw = delegate().getConnection();
+        if (raw == null || auditing.isAudited(raw)) {
+            handle = null;
+            return raw;
+        }
+        AuditedConnection earlier = handle;
+        Session session =
+                earlier == null ? auditing.session(raw) : earlier.session().next(raw);
+        attached(session);
+        AuditedConnection next = AuditedConnection.handle(raw, auditing, session);
+        handle = next;
+        return next;
+    }
+
+    /** The session of the handle that is about to be given out. */
+    void attached(Session session) {}
+
+    /** Open work ends with the physical connection, not before. */
+    @Override
+    public void close() throws SQLException {
+        try {
+            delegate().close();
+        } finally {
+            AuditedConnection last = handle;
+            if (last != null) {
+                last.session().physicalClosed();
+            }
+        }
     }
 
     /** Wraps the statement of an event, by way of the handle given out last. */

@@ -1,5 +1,6 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,9 @@ public interface Auditing {
      * @param raw the driver's or the pool's connection
      */
     Session session(Connection raw);
+
+    /** The prepared transactions of the data source. */
+    PreparedWork prepared();
 
     /**
      * Wraps a connection that the application is about to get. One that is audited already stays as it is: two layers

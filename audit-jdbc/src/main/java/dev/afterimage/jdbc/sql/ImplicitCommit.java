@@ -25,7 +25,9 @@ final class ImplicitCommit {
         return switch (lexer.dialect) {
             case MYSQL ->
                 switch (kind) {
-                    case DDL, TRUNCATE, CREATE_TABLE_AS, BEGIN, AUTOCOMMIT_ON -> true;
+                    case DDL, TRUNCATE, CREATE_TABLE_AS, AUTOCOMMIT_ON -> true;
+                    // XA START is refused while a transaction is open.
+                    case BEGIN -> !lexer.sql.regionMatches(true, start, "XA", 0, 2);
                     case OTHER -> isUtility(lexer.sql, start);
                     default -> false;
                 };

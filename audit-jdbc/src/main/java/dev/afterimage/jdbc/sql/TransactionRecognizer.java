@@ -1,5 +1,7 @@
 package dev.afterimage.jdbc.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads transaction control, also its two-phase forms, and PREPARE of a statement, which shares their first words. */
 final class TransactionRecognizer {
     private TransactionRecognizer() {}
@@ -112,7 +114,7 @@ final class TransactionRecognizer {
             case ROLLBACK -> StatementKind.ROLLBACK_PREPARED;
             default -> StatementKind.OTHER;
         };
-        named(analysis, kind);
+        analysis.name = xid(lexer);
         while (lexer.type != Token.END && lexer.type != ';') {
             if (kind == StatementKind.COMMIT_PREPARED && lexer.isWord("ONE")) {
                 kind = StatementKind.COMMIT;
@@ -120,6 +122,20 @@ final class TransactionRecognizer {
             lexer.next();
         }
         return kind;
+    }
+
+    /** The parts of a transaction id, {@code 'gtrid', 'bqual', format}, the last two filled up where they are left out. */
+    private static @Nullable String xid(Lexer lexer) {
+        String[] parts = {null, "", "1"};
+        for (int i = 0; i < parts.length && (lexer.type == Token.STRING || lexer.type == Token.NUMBER); i++) {
+            parts[i] = lexer.sql.substring(lexer.start, lexer.end);
+            if (lexer.type == Token.STRING) {
+                parts[i] = Literals.value(parts[i], LiteralKind.STRING, lexer.dialect);
+            }
+            lexer.next();
+            lexer.accept(',');
+        }
+        return parts[0] == null ? null : String.join(",", parts);
     }
 
     private static StatementKind prepare(Analysis analysis) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.RandomAccess;
 import java.util.logging.Logger;
+import javax.transaction.xa.Xid;
 
 /** A recognisable value for every type in the signatures of JDBC. */
 final class Samples {
@@ -52,7 +53,23 @@ final class Samples {
         if (type == Map.class) {
             return Map.of("name" + number, String.class);
         }
+        if (type == Xid.class) {
+            return new SampleXid(number);
+        }
         return type.isInterface() ? driver.object(type) : instance(type, number);
+    }
+
+    /** A transaction manager's object, not the driver's: reading it is no call of JDBC. */
+    private record SampleXid(int getFormatId) implements Xid {
+        @Override
+        public byte[] getGlobalTransactionId() {
+            return new byte[] {1};
+        }
+
+        @Override
+        public byte[] getBranchQualifier() {
+            return new byte[] {2};
+        }
     }
 
     private static Object primitive(Class<?> type, int value) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ final class H2Database extends TestDatabase {
     DataSource dataSource(String... options) {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL(String.join(";", url, String.join(";", options)));
+        return dataSource;
+    }
+
+    @Override
+    XADataSource xaDataSource() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL(url);
         return dataSource;
     }
 

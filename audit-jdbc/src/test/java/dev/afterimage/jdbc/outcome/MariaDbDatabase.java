@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
 /** MariaDB, a server of its own. */
@@ -29,6 +30,11 @@ final class MariaDbDatabase extends TestDatabase {
             url.append('&').append(option);
         }
         return new MariaDbDataSource(url.toString());
+    }
+
+    @Override
+    XADataSource xaDataSource() throws SQLException {
+        return new MariaDbDataSource(server.jdbcUrl());
     }
 
     @Override

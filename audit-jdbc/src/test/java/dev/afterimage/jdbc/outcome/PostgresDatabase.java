@@ -3,8 +3,12 @@ package dev.afterimage.jdbc.outcome;
 import dev.afterimage.jdbc.fixture.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.xa.PGXADataSource;
 
 /** PostgreSQL, a server of its own. */
 final class PostgresDatabase extends TestDatabase {
@@ -20,7 +24,7 @@ final class PostgresDatabase extends TestDatabase {
             END $$""";
 
     private final PostgresServer server =
-            PostgresServer.builder().setting("max_prepared_transactions", "5").open();
+            PostgresServer.builder().setting("max_prepared_transactions", "20").open();
 
     @Override
     Product product() {
@@ -40,6 +44,20 @@ final class PostgresDatabase extends TestDatabase {
             url.append('&').append(option);
         }
         dataSource.setUrl(url.toString());
+        return dataSource;
+    }
+
+    @Override
+    XADataSource xaDataSource() {
+        PGXADataSource dataSource = new PGXADataSource();
+        dataSource.setUrl(server.jdbcUrl());
+        return dataSource;
+    }
+
+    @Override
+    ConnectionPoolDataSource pooledDataSource() {
+        PGConnectionPoolDataSource dataSource = new PGConnectionPoolDataSource();
+        dataSource.setUrl(server.jdbcUrl());
         return dataSource;
     }
 

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 
 /**
  * A database that cases run on. Its tables: {@code item (id, name)}, {@code ticket (id, name)} whose id the database makes,
@@ -32,6 +34,14 @@ abstract class TestDatabase implements AutoCloseable {
 
     /** Its URL, user and password included. */
     abstract String url();
+
+    /** The bare database for a transaction manager. */
+    abstract XADataSource xaDataSource() throws SQLException;
+
+    /** The bare database for a connection pool. */
+    ConnectionPoolDataSource pooledDataSource() throws SQLException {
+        return (ConnectionPoolDataSource) xaDataSource();
+    }
 
     /** What drops everything, each statement allowed to fail; then what makes everything. */
     abstract List<String> drops();

@@ -306,17 +306,6 @@ abstract class TransactionCases extends Cases {
     }
 
     @Test
-    void twoPhases() throws SQLException {
-        only(POSTGRESQL);
-        try (Connection connection = begin()) {
-            run(connection, insert(1), "PREPARE TRANSACTION 'p'");
-            connection.setAutoCommit(true);
-            run(connection, "COMMIT PREPARED 'p'");
-        }
-        assertThat(trial().told()).containsExactly("INSERT item 1 'n1' in doubt");
-    }
-
-    @Test
     void aStatementThatTakesTooLong() throws SQLException {
         Assumed.not(is(H2), "H2 has no sleep in SQL");
         String slow = is(POSTGRESQL)

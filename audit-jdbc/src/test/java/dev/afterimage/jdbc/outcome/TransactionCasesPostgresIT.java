@@ -89,4 +89,25 @@ class TransactionCasesPostgresIT {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Branches extends BranchCases {
+        Branches() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class TwoPhases extends TwoPhaseCases {
+        TwoPhases() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Procedures extends ProcedureCases {
+        Procedures() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 
 /** One audited data source, what its trail says, and what the witness in the database says. */
 final class Trial implements AutoCloseable {
@@ -39,6 +41,16 @@ final class Trial implements AutoCloseable {
 
     AuditDataSource dataSource() {
         return audited;
+    }
+
+    /** The same database, audited by the same trail, for a transaction manager. */
+    XADataSource xaDataSource() throws SQLException {
+        return AuditDataSource.builder(database.dataSource(), trail).buildXA(database.xaDataSource());
+    }
+
+    /** The same database, audited by the same trail, for a connection pool. */
+    ConnectionPoolDataSource pooledDataSource() throws SQLException {
+        return AuditDataSource.builder(database.dataSource(), trail).buildPooled(database.pooledDataSource());
     }
 
     AuditTrail trail() {
@@ -65,6 +77,11 @@ final class Trial implements AutoCloseable {
     /** Everything told so far, one line for each event. */
     List<String> told() {
         return events().stream().map(Trial::line).toList();
+    }
+
+    /** Everything told, after the trail was closed. */
+    List<String> arrived() {
+        return sink.events().stream().map(Trial::line).toList();
     }
 
     static String line(AuditEvent event) {

@@ -1,5 +1,6 @@
 package dev.afterimage.jdbc.proxy;
 
+import dev.afterimage.jdbc.capture.Branches;
 import dev.afterimage.jdbc.conformance.Conformance;
 import dev.afterimage.jdbc.conformance.StubDriver;
 import java.sql.Array;
@@ -53,7 +54,8 @@ final class Surface {
                 .wrapping(XADataSource.class, (raw, driver) -> new AuditedXADataSource(raw, ALLOW))
                 .wrapping(XAConnectionBuilder.class, (raw, driver) -> new AuditedXAConnectionBuilder(raw, ALLOW))
                 .wrapping(XAConnection.class, (raw, driver) -> new AuditedXAConnection(raw, ALLOW))
-                .wrapping(XAResource.class, (raw, driver) -> new AuditedXAResource(raw));
+                .wrapping(
+                        XAResource.class, (raw, driver) -> new AuditedXAResource(raw, new Branches(ALLOW.prepared())));
     }
 
     private static void statements(Conformance kit) {

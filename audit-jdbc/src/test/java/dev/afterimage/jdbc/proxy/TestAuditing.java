@@ -7,6 +7,7 @@ import dev.afterimage.core.table.Table;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.core.table.Tables;
 import dev.afterimage.jdbc.capture.Capture;
+import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 class TestAuditing implements Auditing {
 
     private final AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of()), new DiscardingSink());
+    private final PreparedWork prepared = new PreparedWork(trail, "test");
     private final Capture capture =
-            new Capture(trail, new Source("test", new NoTables(), null), SqlDialect.ANSI, 0, () -> null);
+            new Capture(trail, new Source("test", new NoTables(), null), SqlDialect.ANSI, 0, prepared, () -> null);
 
     @Override
     public Session session(Connection raw) {
         return capture.session(raw);
+    }
+
+    @Override
+    public PreparedWork prepared() {
+        return prepared;
     }
 
     @Override

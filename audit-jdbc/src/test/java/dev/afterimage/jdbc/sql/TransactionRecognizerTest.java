@@ -2,6 +2,7 @@ package dev.afterimage.jdbc.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +53,47 @@ final class TransactionRecognizerTest {
                     """)
     void sqlServer(String sql, String plan) {
         assertThat(PlanText.of(SqlDialect.TSQL, sql)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>>", quoteCharacter = '~', textBlock = """
+                    POSTGRESQL | prepare transaction 'It''s' =>> PREPARE_TRANSACTION It's
+                    POSTGRESQL | COMMIT PREPARED 'g' =>> COMMIT_PREPARED g
+                    POSTGRESQL | rollback prepared $$g$$ =>> ROLLBACK_PREPARED g
+                    POSTGRESQL | prepare transaction E'g\\'s' =>> PREPARE_TRANSACTION g's
+                    MYSQL | xa start 'x' =>> BEGIN x,,1
+                    MYSQL | XA BEGIN 'x','b' join =>> BEGIN x,b,1
+                    MYSQL | xa end 'x' =>> OTHER x,,1
+                    MYSQL | xa prepare 'x', 'b', 7 =>> PREPARE_TRANSACTION x,b,7
+                    MYSQL | xa commit 'x' =>> COMMIT_PREPARED x,,1
+                    MYSQL | xa commit 'x','',1 one phase =>> COMMIT x,,1
+                    MYSQL | xa rollback 0x61 =>> ROLLBACK_PREPARED 0x61,,1
+                    MYSQL | xa recover =>> OTHER null
+                    MYSQL | commit =>> COMMIT null
+                    H2 | prepare commit "x y" =>> PREPARE_TRANSACTION x y
+                    H2 | prepare commit x =>> PREPARE_TRANSACTION X
+                    H2 | commit transaction "X" =>> COMMIT_PREPARED X
+                    H2 | rollback transaction x =>> ROLLBACK_PREPARED X
+                    """)
+    void namesOfTwoPhases(String statement, String expected) {
+        String[] parts = statement.split(" \\| ", 2);
+        SingleStatement read = SqlAnalyzer.analyze(parts[1], SqlDialect.valueOf(parts[0]))
+                .statements()
+                .get(0);
+        assertThat(read.kind() + " " + read.name()).isEqualTo(expected);
+    }
+
+    @Test
+    void startingABranchCommitsNothing() {
+        assertThat(SqlAnalyzer.analyze("xa start 'x'", SqlDialect.MYSQL)
+                        .statements()
+                        .get(0)
+                        .commitsImplicitly())
+                .isFalse();
+        assertThat(SqlAnalyzer.analyze("begin", SqlDialect.MYSQL)
+                        .statements()
+                        .get(0)
+                        .commitsImplicitly())
+                .isTrue();
     }
 }

@@ -1,0 +1,154 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.jdbc.sql.SqlDialect;
+import java.sql.BatchUpdateException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What executions that have failed leave behind in a session's open transaction. As thread-safe as the session: not. */
+final class FailedExecutions {
+
+    private final Session session;
+
+    FailedExecutions(Session session) {
+        this.session = session;
+    }
+
+    private boolean isPostgresql() {
+        return session.capture().dialect() == SqlDialect.POSTGRESQL;
+    }
+
+    /** An execution has failed; what it had done before is told by the exception, if by anything. */
+    void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
+        if (TransactionFate.isAppliedAllTheSame(failure)) {
+            session.executed(plan, parameters, Session.UNKNOWN_COUNT, begun, false, null);
+            return;
+        }
+        try {
+            long ended = System.nanoTime();
+            boolean inDoubt = TransactionFate.isInDoubt(failure);
+            if (plan.wanted() != null && TransactionFate.isUnknownColumn(failure)) {
+                session.capture().forgetShapes();
+            }
+            if (plan.isSeveral()) {
+                severalFailed(plan, inDoubt, begun, ended);
+            } else if (plan.preparesTransaction() && inDoubt) {
+                // It may be prepared: then its end will come, on another connection.
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+            } else if (plan.endsTransaction()) {
+                endFailed(plan, inDoubt, failure, begun, ended);
+            } else if (inDoubt && session.isAlone()) {
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+                session.publish(true, begun, ended);
+            } else if (plan.runsCode() && !TransactionFate.isNeverRun(failure)) {
+                codeFailed(plan, parameters, begun, ended);
+            }
+            session.texts().endFailed(plan, failure, begun, ended);
+            noteFailure(failure);
+        } catch (Throwable t) {
+            session.brokenAfter(begun, t);
+        }
+    }
+
+    /** Code that has failed may have committed a part of its work before, or, but for PostgreSQL, leave it in the transaction. */
+    private void codeFailed(CapturePlan plan, @Nullable Parameters parameters, long begun, long ended) {
+        if (session.isAlone()) {
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+            session.publish(true, begun, ended);
+        } else if (!isPostgresql()) {
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+        }
+    }
+
+    /** Of several statements the first ones may have been executed; PostgreSQL undoes them, unless one was a COMMIT. */
+    private void severalFailed(CapturePlan plan, boolean inDoubt, long begun, long ended) {
+        boolean undone = isPostgresql() && !plan.endsTransaction();
+        boolean lostAlone = inDoubt && session.isAlone();
+        if (undone && !lostAlone) {
+            return;
+        }
+        if (plan.writes()) {
+            session.work()
+                    .gap(
+                            GapReason.ROWS_UNKNOWN,
+                            -1,
+                            "A text of several statements has failed part way: which of them were kept is not known");
+        }
+        if (plan.endsTransaction() || lostAlone) {
+            session.publish(true, begun, ended);
+        } else {
+            session.publishIfOver(false, begun, ended);
+        }
+    }
+
+    /** A text that ends the transaction has failed: COMMIT, or what commits before it is executed. */
+    private void endFailed(CapturePlan plan, boolean inDoubt, Throwable failure, long begun, long ended) {
+        if (inDoubt) {
+            session.publish(true, begun, ended);
+        } else if (plan.commitsImplicitly()) {
+            if (!TransactionFate.isUnread(failure) && !TransactionFate.isMisuse(failure)) {
+                // Most such statements commit first and then fail, some fail first.
+                session.publish(true, begun, ended);
+            }
+        } else if (isPostgresql() || !(TransactionFate.isUnread(failure) || TransactionFate.isMisuse(failure))) {
+            session.discard();
+        }
+    }
+
+    private void noteFailure(Throwable failure) {
+        boolean lost = isPostgresql() ? session.state().isOverForCertain() : TransactionFate.isRolledBack(failure);
+        if (lost) {
+            session.discard();
+        } else {
+            session.state().failed();
+        }
+    }
+
+    /** A batch has failed. */
+    void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
+        try {
+            long ended = System.nanoTime();
+            session.appliedBatch(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
+            batchFailed(failure, begun, ended);
+        } catch (Throwable t) {
+            session.brokenAfter(begun, t);
+        }
+    }
+
+    /** A batch of texts has failed. */
+    void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
+        try {
+            long ended = System.nanoTime();
+            session.appliedBatch(plans, afterFailure(plans.size(), failure), begun, ended);
+            batchFailed(failure, begun, ended);
+        } catch (Throwable t) {
+            session.brokenAfter(begun, t);
+        }
+    }
+
+    /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
+    private long[] afterFailure(int rows, Throwable failure) {
+        if (TransactionFate.isInDoubt(failure) && session.isAlone()) {
+            return Counts.unknown(rows);
+        }
+        long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
+        if (counts == null) {
+            return new long[0];
+        }
+        if (!isPostgresql() && TransactionFate.isRolledBack(failure)) {
+            session.discard();
+            return Counts.afterLastFailure(counts.clone());
+        }
+        return counts;
+    }
+
+    private void batchFailed(Throwable failure, long begun, long ended) {
+        if (TransactionFate.isInDoubt(failure) && session.isAlone()) {
+            session.publish(true, begun, ended);
+        } else {
+            session.publishIfOver(false, begun, ended);
+        }
+        session.state().failed();
+    }
+}
