@@ -70,6 +70,13 @@ class TransactionCasesH2Test {
     }
 
     @Nested
+    class Streams extends StreamCases {
+        Streams() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
     class Pools extends PoolCases {
         Pools() throws SQLException {
             super(DATABASE.get());
@@ -86,6 +93,13 @@ class TransactionCasesH2Test {
     @Nested
     class WrappedTwice extends WrappedTwiceCases {
         WrappedTwice() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Rows extends RowCases {
+        Rows() throws SQLException {
             super(DATABASE.get());
         }
     }
