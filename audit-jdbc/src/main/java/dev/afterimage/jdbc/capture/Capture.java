@@ -46,6 +46,7 @@ public final class Capture {
     private final PlanMaker planMaker;
     private final ValueEncoder encoder;
     private final Database database;
+    private final int maxValueBytes;
     private final int maxTransactionBytes;
     private final int maxRows;
     private final Cache<String, CapturePlan> plans = Caffeine.newBuilder()
@@ -81,7 +82,8 @@ public final class Capture {
         this.actor = actor;
         this.rules = new AuditRules(configuration);
         this.planMaker = new PlanMaker(dialect, rules);
-        this.encoder = new ValueEncoder(configuration.number(Setting.VALUE_MAX_BYTES));
+        this.maxValueBytes = configuration.number(Setting.VALUE_MAX_BYTES);
+        this.encoder = new ValueEncoder(maxValueBytes);
         this.maxTransactionBytes = configuration.number(Setting.TRANSACTION_MAX_BYTES);
         this.maxRows = configuration.number(Setting.STATEMENT_MAX_ROWS);
     }
@@ -129,6 +131,20 @@ public final class Capture {
 
     ValueEncoder encoder() {
         return encoder;
+    }
+
+    /** Whether a column holds only the number of a large object, so that the content is not the value. */
+    boolean keepsLobsApart() {
+        return dialect == SqlDialect.POSTGRESQL;
+    }
+
+    /** Whether writing to a large object that was read from a row changes the database, and not a copy. */
+    public boolean writesLobsInPlace() {
+        return dialect != SqlDialect.H2 && dialect != SqlDialect.MYSQL;
+    }
+
+    int maxValueBytes() {
+        return maxValueBytes;
     }
 
     int maxTransactionBytes() {

@@ -1,7 +1,12 @@
 package dev.afterimage.jdbc.capture;
 
+import java.io.InputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.SQLXML;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,7 +23,7 @@ final class Conversions {
     static boolean keeps(Object value, int targetType) {
         return switch (targetType) {
             case Types.VARCHAR, Types.CHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.NCHAR, Types.LONGNVARCHAR ->
-                value instanceof String || isWhole(value) || value instanceof UUID;
+                value instanceof String || isWhole(value) || value instanceof UUID || value instanceof Reader;
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> isWhole(value);
             case Types.NUMERIC, Types.DECIMAL -> isWhole(value) || value instanceof BigDecimal;
             case Types.REAL -> value instanceof Float;
@@ -28,7 +33,11 @@ final class Conversions {
             case Types.TIME -> value instanceof java.sql.Time || value instanceof LocalTime;
             case Types.TIMESTAMP -> value instanceof java.sql.Timestamp || value instanceof LocalDateTime;
             case Types.TIMESTAMP_WITH_TIMEZONE -> value instanceof OffsetDateTime;
-            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> value instanceof byte[];
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
+                value instanceof byte[] || value instanceof InputStream;
+            case Types.BLOB -> value instanceof InputStream || value instanceof Blob;
+            case Types.CLOB, Types.NCLOB -> value instanceof Reader || value instanceof Clob;
+            case Types.SQLXML -> value instanceof SQLXML;
             case Types.OTHER -> value instanceof String || value instanceof UUID;
             default -> false;
         };

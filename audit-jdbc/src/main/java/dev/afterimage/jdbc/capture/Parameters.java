@@ -2,6 +2,8 @@ package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ValueCodec;
+import java.io.InputStream;
+import java.io.Reader;
 import java.sql.SQLType;
 import java.util.Arrays;
 import java.util.Calendar;
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
 
+    /** Instead of a length: the driver reads a stream to its end. */
+    public static final long WHOLE = StreamReading.WHOLE;
+
     private static final int UNSET = -1;
     private static final int LOST = -2;
+    private static final int LATE = -3;
 
     private final CapturePlan plan;
     private final Capture capture;
@@ -30,6 +36,8 @@ public final class Parameters {
     private int[] rowEnds = {};
     private int rows;
     private boolean overflowed;
+    private @Nullable LateValue @Nullable [] late;
+    private @Nullable LateRows lateRows;
 
     Parameters(CapturePlan plan, Capture capture) {
         this.plan = plan;
@@ -46,6 +54,7 @@ public final class Parameters {
     /** Forgets the bound values. */
     public void clear() {
         Arrays.fill(lengths, UNSET);
+        late = null;
     }
 
     public void setNull(int ordinal) {
@@ -145,7 +154,9 @@ public final class Parameters {
     }
 
     public void setObject(int ordinal, @Nullable Object value) {
-        if (plan.captures(ordinal)) {
+        if (isLate(value)) {
+            setStream(ordinal, value);
+        } else if (plan.captures(ordinal)) {
             try {
                 begin();
                 encoder.put(bytes, value);
@@ -158,7 +169,9 @@ public final class Parameters {
 
     /** A value that the driver converts to a type of {@link java.sql.Types}. */
     public void setObject(int ordinal, @Nullable Object value, int targetType) {
-        if (plan.captures(ordinal)) {
+        if (value != null && isLate(value) && Conversions.keeps(value, targetType)) {
+            setStream(ordinal, value);
+        } else if (plan.captures(ordinal)) {
             try {
                 begin();
                 encoder.put(bytes, value, targetType);
@@ -189,7 +202,149 @@ public final class Parameters {
         }
     }
 
-    /** A value that only the driver reads: a stream. */
+    /**
+     * What the driver gets in place of a stream: a stream that copies what is read of it.
+     *
+     * @param length that the driver is told to read, or {@link #WHOLE}
+     */
+    public @Nullable InputStream teed(int ordinal, @Nullable InputStream stream, long length) {
+        return stream == null || !plan.captures(ordinal)
+                ? stream
+                : TeedInputStream.ofBytes(stream, capture, length, room());
+    }
+
+    /** As {@link #teed(int, InputStream, long)}, for a stream that holds a text. */
+    public @Nullable InputStream teedAscii(int ordinal, @Nullable InputStream stream, long length) {
+        return stream == null || !plan.captures(ordinal)
+                ? stream
+                : TeedInputStream.ofAscii(stream, capture, length, room());
+    }
+
+    /** As {@link #teed(int, InputStream, long)}, for a reader. */
+    public @Nullable Reader teed(int ordinal, @Nullable Reader reader, long length) {
+        return reader == null || !plan.captures(ordinal) ? reader : new TeedReader(reader, capture, length, room());
+    }
+
+    /** As {@link #teed(int, InputStream, long)}, for a large object: in PostgreSQL its number is the value. */
+    public @Nullable InputStream teedLob(int ordinal, @Nullable InputStream stream, long length) {
+        return capture.keepsLobsApart() ? stream : teed(ordinal, stream, length);
+    }
+
+    /** As {@link #teedLob(int, InputStream, long)}, for a reader. */
+    public @Nullable Reader teedLob(int ordinal, @Nullable Reader reader, long length) {
+        return capture.keepsLobsApart() ? reader : teed(ordinal, reader, length);
+    }
+
+    /** What the driver gets in place of an object: PostgreSQL's names the class of a stream when it refuses it. */
+    public @Nullable Object teedObject(int ordinal, @Nullable Object value) {
+        if (value instanceof InputStream stream) {
+            return teedLob(ordinal, stream, WHOLE);
+        }
+        return value instanceof Reader reader ? teedLob(ordinal, reader, WHOLE) : value;
+    }
+
+    /** As the other, for a value that the driver converts. */
+    public @Nullable Object teedObject(int ordinal, @Nullable Object value, int targetType) {
+        return value != null && Conversions.keeps(value, targetType) ? teedObject(ordinal, value) : value;
+    }
+
+    private Room room() {
+        LateRows rowsOfStreams = lateRows;
+        if (rowsOfStreams == null) {
+            rowsOfStreams = new LateRows(new Room(capture.maxTransactionBytes()));
+            lateRows = rowsOfStreams;
+        }
+        return rowsOfStreams.room();
+    }
+
+    /** A stream that the driver has taken, as one of the other methods has made it, or a large object. */
+    public void setStream(int ordinal, @Nullable Object teed) {
+        if (teed == null) {
+            setNull(ordinal);
+        } else if (teed instanceof TeedInputStream stream) {
+            setLate(ordinal, stream.reading());
+        } else if (teed instanceof TeedReader reader) {
+            setLate(ordinal, reader.reading());
+        } else if (teed instanceof LateValue.Holder lob && !capture.keepsLobsApart()) {
+            setLate(ordinal, lob.lateValue());
+        } else {
+            setUnread(ordinal, -1);
+        }
+    }
+
+    private static boolean isLate(@Nullable Object value) {
+        return value instanceof TeedInputStream || value instanceof TeedReader || value instanceof LateValue.Holder;
+    }
+
+    /** A driver that has the value already keeps it for every execution; of another it is seen when it reads. */
+    private void setLate(int ordinal, LateValue value) {
+        if (plan.captures(ordinal)) {
+            try {
+                if (value.isSettled()) {
+                    begin();
+                    value.putTo(bytes);
+                    end(ordinal);
+                } else {
+                    keepLate(ordinal - 1, value);
+                }
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    private void keepLate(int slot, LateValue value) {
+        @Nullable LateValue[] values = late;
+        if (values == null) {
+            values = new @Nullable LateValue[lengths.length];
+            late = values;
+        }
+        values[slot] = value;
+        lengths[slot] = LATE;
+    }
+
+    /** Whether a parameter has a value, known or not. */
+    boolean isSet(int ordinal) {
+        return lengths[ordinal - 1] != UNSET;
+    }
+
+    /** Takes the value of another's parameter, as far as it is known now. */
+    void copy(int ordinal, Parameters from, int source) {
+        if (plan.captures(ordinal)) {
+            try {
+                begin();
+                from.appendNow(bytes, source - 1);
+                end(ordinal);
+            } catch (Throwable t) {
+                lost(ordinal, t);
+            }
+        }
+    }
+
+    private @Nullable LateValue lateAt(int slot) {
+        return lengths[slot] == LATE && late != null ? late[slot] : null;
+    }
+
+    /** An execution of what is bound now begins. */
+    void beginExecution() {
+        if (late != null) {
+            for (int slot = 0; slot < lengths.length; slot++) {
+                LateValue value = lateAt(slot);
+                if (value != null) {
+                    value.begin();
+                }
+            }
+        }
+    }
+
+    /** The execution of the batch begins. */
+    public void beginBatch() {
+        if (lateRows != null) {
+            lateRows.begin();
+        }
+    }
+
+    /** A value that only the driver reads. */
     public void setUnread(int ordinal, long length) {
         if (plan.captures(ordinal)) {
             try {
@@ -228,18 +383,34 @@ public final class Parameters {
             }
         }
         lengths[slot] = length;
+        if (late != null) {
+            late[slot] = null;
+        }
     }
 
     /** Appends the bound values in the form of a record's row. */
     void appendTo(ByteWriter row) {
         for (int slot = 0; slot < lengths.length; slot++) {
-            if (lengths[slot] == UNSET) {
-                ValueCodec.putMasked(row);
-            } else if (lengths[slot] == LOST) {
-                ValueEncoder.putUnread(row, -1);
-            } else {
-                row.putBytes(bytes.array(), offsets[slot], lengths[slot]);
-            }
+            appendNow(row, slot);
+        }
+    }
+
+    private void appendNow(ByteWriter row, int slot) {
+        LateValue value = lateAt(slot);
+        if (value != null) {
+            value.putTo(row);
+        } else {
+            appendTo(row, slot);
+        }
+    }
+
+    private void appendTo(ByteWriter row, int slot) {
+        if (lengths[slot] == UNSET) {
+            ValueCodec.putMasked(row);
+        } else if (lengths[slot] == LOST) {
+            ValueEncoder.putUnread(row, -1);
+        } else {
+            row.putBytes(bytes.array(), offsets[slot], lengths[slot]);
         }
     }
 
@@ -270,7 +441,14 @@ public final class Parameters {
             to = new ByteWriter(1024);
             batch = to;
         }
-        appendTo(to);
+        for (int slot = 0; slot < lengths.length; slot++) {
+            LateValue value = lateAt(slot);
+            if (value != null && lateRows != null) {
+                lateRows.add(rows, to.length(), value);
+            } else {
+                appendTo(to, slot);
+            }
+        }
         if (rows == rowEnds.length) {
             rowEnds = Arrays.copyOf(rowEnds, Math.max(16, 2 * rows));
         }
@@ -287,6 +465,9 @@ public final class Parameters {
         if (batch != null) {
             batch.shrink(1 << 20);
         }
+        if (lateRows != null) {
+            lateRows.clear();
+        }
     }
 
     int batchRows() {
@@ -302,6 +483,9 @@ public final class Parameters {
         ByteWriter from = batch;
         if (from != null) {
             int start = index == 0 ? 0 : rowEnds[index - 1];
+            if (lateRows != null) {
+                start = lateRows.appendTo(row, index, from, start);
+            }
             row.putBytes(from.array(), start, rowEnds[index] - start);
         }
     }

@@ -9,6 +9,7 @@ import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -82,6 +83,14 @@ public final class Session {
             broken(t);
         }
         return System.nanoTime();
+    }
+
+    /** As {@link #begin()}, for a statement with bound values, whose streams the driver may read now. */
+    public long begin(@Nullable Parameters parameters) {
+        if (parameters != null) {
+            parameters.beginExecution();
+        }
+        return begin();
     }
 
     /**
@@ -240,14 +249,39 @@ public final class Session {
         }
     }
 
+    /**
+     * What will be changed through a result set that a text has made; null where that cannot be told.
+     *
+     * @param sql the text, null where it is not known
+     */
+    public @Nullable RowChanges rowChanges(@Nullable String sql, ResultSet raw) {
+        try {
+            return sql == null ? null : RowChanges.of(this, sql, raw);
+        } catch (Throwable t) {
+            broken(t);
+            return null;
+        }
+    }
+
     /** The application has changed a row through a result set: which one only the driver knows. */
     public void rowChanged(String how) {
+        holdGap(how + " of a result set has changed a row; which one is not known");
+    }
+
+    private void holdGap(String detail) {
         try {
             settlePending();
-            work.gap(GapReason.ROWS_UNKNOWN, 1, how + " of a result set has changed a row; which one is not known");
+            work.gap(GapReason.ROWS_UNKNOWN, 1, detail);
             unsettled = true;
         } catch (Throwable t) {
             broken(t);
+        }
+    }
+
+    /** The application has written to a large object that it has read from a row. */
+    public void lobChanged(String how) {
+        if (capture.writesLobsInPlace()) {
+            holdGap(how + " of a large object has changed it in place; which row it belongs to is not known");
         }
     }
 

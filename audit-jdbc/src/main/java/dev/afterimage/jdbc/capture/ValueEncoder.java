@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.SQLXML;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueEncoder {
 
-    private static final int PREFIX = 256;
+    /** Bytes or characters that a digest shows of its value. */
+    static final int PREFIX = 256;
 
     private final int maxBytes;
 
@@ -180,7 +182,8 @@ final class ValueEncoder {
         } else if (value instanceof InputStream
                 || value instanceof Reader
                 || value instanceof Blob
-                || value instanceof Clob) {
+                || value instanceof Clob
+                || value instanceof SQLXML) {
             putUnread(to, -1);
         } else {
             String text = value.toString();
@@ -194,10 +197,24 @@ final class ValueEncoder {
     }
 
     private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The hash of what was hashed so far and some more; the hashing itself may go on. */
+    static String soFar(MessageDigest hash, byte... more) {
+        try {
+            MessageDigest ended = (MessageDigest) hash.clone();
+            return HexFormat.of().formatHex(ended.digest(more));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The platform's SHA-256 can be cloned", e);
         }
     }
 }

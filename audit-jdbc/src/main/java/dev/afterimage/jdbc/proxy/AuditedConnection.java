@@ -5,10 +5,14 @@ import dev.afterimage.jdbc.capture.RowRequest;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.delegate.DelegatingConnection;
 import dev.afterimage.jdbc.delegate.Outgoing;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
+import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Wrapper;
@@ -120,13 +124,14 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     public @Nullable PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        return prepared(delegate().prepareStatement(sql, type, concurrency), sql, false);
+        return updatable(prepared(delegate().prepareStatement(sql, type, concurrency), sql, false), concurrency);
     }
 
     @Override
     public @Nullable PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        return prepared(delegate().prepareStatement(sql, type, concurrency, holdability), sql, false);
+        return updatable(
+                prepared(delegate().prepareStatement(sql, type, concurrency, holdability), sql, false), concurrency);
     }
 
     @Override
@@ -136,23 +141,65 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     public @Nullable CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return callable(delegate().prepareCall(sql, type, concurrency), sql);
+        return updatable(callable(delegate().prepareCall(sql, type, concurrency), sql), concurrency);
     }
 
     @Override
     public @Nullable CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        return callable(delegate().prepareCall(sql, type, concurrency, holdability), sql);
+        return updatable(callable(delegate().prepareCall(sql, type, concurrency, holdability), sql), concurrency);
     }
 
-    private @Nullable PreparedStatement prepared(@Nullable PreparedStatement raw, String sql, boolean keys) {
+    @Override
+    public @Nullable Statement createStatement(int type, int concurrency) throws SQLException {
+        return updatable(wrapping.statement(delegate().createStatement(type, concurrency)), concurrency);
+    }
+
+    @Override
+    public @Nullable Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        return updatable(wrapping.statement(delegate().createStatement(type, concurrency, holdability)), concurrency);
+    }
+
+    /** A statement whose results the application may change. */
+    private static <T extends AuditedStatement> @Nullable T updatable(@Nullable T statement, int concurrency) {
+        if (statement != null) {
+            statement.withConcurrency(concurrency);
+        }
+        return statement;
+    }
+
+    private @Nullable AuditedPreparedStatement prepared(@Nullable PreparedStatement raw, String sql, boolean keys) {
         return raw == null
                 ? null
                 : new AuditedPreparedStatement(raw, this, sql, session.capture().plan(sql), keys, null);
     }
 
-    private @Nullable CallableStatement callable(@Nullable CallableStatement raw, String sql) {
+    private @Nullable AuditedCallableStatement callable(@Nullable CallableStatement raw, String sql) {
         return raw == null ? null : new AuditedCallableStatement(raw, this, sql);
+    }
+
+    @Override
+    public @Nullable Blob createBlob() throws SQLException {
+        Blob raw = delegate().createBlob();
+        return raw == null ? null : new AuditedBlob(raw, session, true);
+    }
+
+    @Override
+    public @Nullable Clob createClob() throws SQLException {
+        Clob raw = delegate().createClob();
+        return raw == null ? null : new AuditedClob(raw, new ClobWriting(session, true));
+    }
+
+    @Override
+    public @Nullable NClob createNClob() throws SQLException {
+        NClob raw = delegate().createNClob();
+        return raw == null ? null : new AuditedNClob(raw, new ClobWriting(session, true));
+    }
+
+    @Override
+    public @Nullable SQLXML createSQLXML() throws SQLException {
+        SQLXML raw = delegate().createSQLXML();
+        return raw == null ? null : new AuditedSQLXML(raw, session, true);
     }
 
     @Override

@@ -68,6 +68,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     }
 
     /** The text as the application gave it; null for a statement that the driver prepared for itself. */
+    @Override
     final @Nullable String sql() {
         return sql;
     }
@@ -89,7 +90,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return delegate().executeUpdate();
         }
         boolean doomed = session.isDoomed(plan);
-        long begun = session.begin();
+        long begun = session.begin(parameters);
         int count;
         try {
             count = delegate().executeUpdate();
@@ -141,6 +142,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeBatch();
         }
+        parameters.beginBatch();
         long begun = session.begin();
         try {
             int[] counts = delegate().executeBatch();
@@ -159,6 +161,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeLargeBatch();
         }
+        parameters.beginBatch();
         long begun = session.begin();
         try {
             long[] counts = delegate().executeLargeBatch();
@@ -327,40 +330,33 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     @Override
     public void setSQLXML(int index, SQLXML value) throws SQLException {
         super.setSQLXML(index, value);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        bound(index, value);
     }
 
     @Override
     public void setBlob(int index, Blob value) throws SQLException {
         super.setBlob(index, value);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        bound(index, value);
     }
 
     @Override
     public void setClob(int index, Clob value) throws SQLException {
         super.setClob(index, value);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        bound(index, value);
     }
 
     @Override
     public void setNClob(int index, NClob value) throws SQLException {
         super.setNClob(index, value);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        bound(index, value);
     }
 
     @Override
     public void setObject(int index, Object value) throws SQLException {
-        super.setObject(index, value);
+        Object teed = parameters == null ? value : parameters.teedObject(index, value);
+        super.setObject(index, teed);
         if (parameters != null) {
-            parameters.setObject(index, value);
+            parameters.setObject(index, teed);
         }
     }
 
@@ -406,9 +402,10 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public void setObject(int index, Object value, int targetType) throws SQLException {
-        super.setObject(index, value, targetType);
+        Object teed = parameters == null ? value : parameters.teedObject(index, value, targetType);
+        super.setObject(index, teed, targetType);
         if (parameters != null) {
-            parameters.setObject(index, value, targetType);
+            parameters.setObject(index, teed, targetType);
         }
     }
 
@@ -436,148 +433,158 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         }
     }
 
+    // ---- streams
+
+    private @Nullable InputStream teed(int index, @Nullable InputStream stream, long length) {
+        return parameters == null ? stream : parameters.teed(index, stream, length);
+    }
+
+    private @Nullable Reader teed(int index, @Nullable Reader reader, long length) {
+        return parameters == null ? reader : parameters.teed(index, reader, length);
+    }
+
+    private @Nullable InputStream ascii(int index, @Nullable InputStream stream, long length) {
+        return parameters == null ? stream : parameters.teedAscii(index, stream, length);
+    }
+
+    private @Nullable InputStream lob(int index, @Nullable InputStream stream, long length) {
+        return parameters == null ? stream : parameters.teedLob(index, stream, length);
+    }
+
+    private @Nullable Reader lob(int index, @Nullable Reader reader, long length) {
+        return parameters == null ? reader : parameters.teedLob(index, reader, length);
+    }
+
+    private void bound(int index, @Nullable Object streamOrLob) {
+        if (parameters != null) {
+            parameters.setStream(index, streamOrLob);
+        }
+    }
+
     @Override
     public void setAsciiStream(int index, InputStream stream) throws SQLException {
-        super.setAsciiStream(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        InputStream teed = ascii(index, stream, Parameters.WHOLE);
+        super.setAsciiStream(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setAsciiStream(int index, InputStream stream, int length) throws SQLException {
-        super.setAsciiStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        InputStream teed = ascii(index, stream, length);
+        super.setAsciiStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setAsciiStream(int index, InputStream stream, long length) throws SQLException {
-        super.setAsciiStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        InputStream teed = ascii(index, stream, length);
+        super.setAsciiStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setBinaryStream(int index, InputStream stream) throws SQLException {
-        super.setBinaryStream(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        InputStream teed = teed(index, stream, Parameters.WHOLE);
+        super.setBinaryStream(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setBinaryStream(int index, InputStream stream, int length) throws SQLException {
-        super.setBinaryStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        InputStream teed = teed(index, stream, length);
+        super.setBinaryStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setBinaryStream(int index, InputStream stream, long length) throws SQLException {
-        super.setBinaryStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        InputStream teed = teed(index, stream, length);
+        super.setBinaryStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setCharacterStream(int index, Reader stream) throws SQLException {
-        super.setCharacterStream(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        Reader teed = teed(index, stream, Parameters.WHOLE);
+        super.setCharacterStream(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setCharacterStream(int index, Reader stream, int length) throws SQLException {
-        super.setCharacterStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        Reader teed = teed(index, stream, length);
+        super.setCharacterStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setCharacterStream(int index, Reader stream, long length) throws SQLException {
-        super.setCharacterStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        Reader teed = teed(index, stream, length);
+        super.setCharacterStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setBlob(int index, InputStream stream) throws SQLException {
-        super.setBlob(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        InputStream teed = lob(index, stream, Parameters.WHOLE);
+        super.setBlob(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setBlob(int index, InputStream stream, long length) throws SQLException {
-        super.setBlob(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        InputStream teed = lob(index, stream, length);
+        super.setBlob(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setClob(int index, Reader stream) throws SQLException {
-        super.setClob(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        Reader teed = lob(index, stream, Parameters.WHOLE);
+        super.setClob(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setClob(int index, Reader stream, long length) throws SQLException {
-        super.setClob(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        Reader teed = lob(index, stream, length);
+        super.setClob(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setNClob(int index, Reader stream) throws SQLException {
-        super.setNClob(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        Reader teed = lob(index, stream, Parameters.WHOLE);
+        super.setNClob(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setNClob(int index, Reader stream, long length) throws SQLException {
-        super.setNClob(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        Reader teed = lob(index, stream, length);
+        super.setNClob(index, teed, length);
+        bound(index, teed);
     }
 
     @Override
     public void setNCharacterStream(int index, Reader stream) throws SQLException {
-        super.setNCharacterStream(index, stream);
-        if (parameters != null) {
-            parameters.setUnread(index, -1);
-        }
+        Reader teed = teed(index, stream, Parameters.WHOLE);
+        super.setNCharacterStream(index, teed);
+        bound(index, teed);
     }
 
     @Override
     public void setNCharacterStream(int index, Reader stream, long length) throws SQLException {
-        super.setNCharacterStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        Reader teed = teed(index, stream, length);
+        super.setNCharacterStream(index, teed, length);
+        bound(index, teed);
     }
 
     @Deprecated
     @Override
     public void setUnicodeStream(int index, InputStream stream, int length) throws SQLException {
-        super.setUnicodeStream(index, stream, length);
-        if (parameters != null) {
-            parameters.setUnread(index, length);
-        }
+        InputStream teed = ascii(index, stream, length);
+        super.setUnicodeStream(index, teed, length);
+        bound(index, teed);
     }
 }

@@ -28,6 +28,8 @@ class AuditedStatement extends DelegatingStatement {
     private @Nullable KeyTee keysTee;
     private @Nullable List<CapturePlan> batch;
     private boolean askedForRows;
+    private boolean updatable;
+    private @Nullable String executed;
 
     AuditedStatement(Statement delegate, AuditedConnection connection) {
         super(delegate);
@@ -44,11 +46,23 @@ class AuditedStatement extends DelegatingStatement {
         return delegate() == raw;
     }
 
+    /** Takes note of whether the application has asked for results that can be updated. */
+    final void withConcurrency(int concurrency) {
+        updatable = concurrency == ResultSet.CONCUR_UPDATABLE;
+    }
+
+    /** The text that was executed last, as far as it matters; null where the driver has made it. */
+    @Nullable
+    String sql() {
+        return executed;
+    }
+
     private Session session() {
         return connection.session();
     }
 
     private CapturePlan plan(@Nullable String sql) {
+        executed = updatable ? sql : null;
         return session().capture().plan(sql);
     }
 
@@ -165,7 +179,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        long begun = session().begin();
+        long begun = session().begin(parameters);
         long count;
         try {
             count = call.run();
@@ -188,7 +202,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        long begun = session().begin();
+        long begun = session().begin(parameters);
         boolean hasResultSet;
         try {
             hasResultSet = call.run();
@@ -206,7 +220,7 @@ class AuditedStatement extends DelegatingStatement {
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
-        long begun = session().begin();
+        long begun = session().begin(parameters);
         ResultSet raw;
         try {
             raw = call.run();
@@ -344,9 +358,12 @@ class AuditedStatement extends DelegatingStatement {
         if (raw == null || (last != null && last.wraps(raw))) {
             return raw == null ? null : last;
         }
-        return tee == null
-                ? new AuditedResultSet(raw, connection, this)
-                : new TeedResultSet(raw, connection, this, tee);
+        if (tee != null) {
+            return new TeedResultSet(raw, connection, this, tee);
+        }
+        return updatable
+                ? new UpdatableResultSet(raw, connection, this, sql())
+                : new AuditedResultSet(raw, connection, this);
     }
 
     @Override

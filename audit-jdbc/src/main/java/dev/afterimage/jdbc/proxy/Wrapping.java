@@ -77,25 +77,30 @@ final class Wrapping implements Outgoing {
 
     @Override
     public @Nullable Blob blob(@Nullable Blob raw) {
-        return raw == null ? null : new AuditedBlob(raw);
+        return raw == null ? null : new AuditedBlob(raw, connection.session(), false);
+    }
+
+    /** For a character large object that comes from a row. */
+    private ClobWriting read() {
+        return new ClobWriting(connection.session(), false);
     }
 
     @Override
     public @Nullable Clob clob(@Nullable Clob raw) {
         if (raw instanceof NClob national) {
-            return new AuditedNClob(national);
+            return new AuditedNClob(national, read());
         }
-        return raw == null ? null : new AuditedClob(raw);
+        return raw == null ? null : new AuditedClob(raw, read());
     }
 
     @Override
     public @Nullable NClob nClob(@Nullable NClob raw) {
-        return raw == null ? null : new AuditedNClob(raw);
+        return raw == null ? null : new AuditedNClob(raw, read());
     }
 
     @Override
     public @Nullable SQLXML sqlXml(@Nullable SQLXML raw) {
-        return raw == null ? null : new AuditedSQLXML(raw);
+        return raw == null ? null : new AuditedSQLXML(raw, connection.session(), false);
     }
 
     @Override

@@ -18,13 +18,22 @@ import dev.afterimage.core.value.Value;
 import dev.afterimage.core.value.ValueType;
 import dev.afterimage.jdbc.replica.JdbcReplica;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.Date;
+import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -46,6 +55,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
+import javax.sql.rowset.serial.SerialBlob;
+import javax.sql.rowset.serial.SerialClob;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +219,163 @@ abstract class ParameterCases extends Cases {
         setters.put("ascii stream", s -> s.setAsciiStream(2, new ByteArrayInputStream(new byte[] {65, 66}), 2));
         setters.put("reader", s -> s.setCharacterStream(2, new StringReader("abc"), 3));
         setters.put("binary stream", s -> s.setBinaryStream(2, new ByteArrayInputStream(new byte[] {1, 2}), 2));
+        streams(setters);
+        largeObjects(setters);
         return setters;
+    }
+
+    @SuppressWarnings("deprecation") // the Unicode stream is a way, too
+    private static void streams(Map<String, Setter> setters) {
+        setters.put("whole binary stream", s -> s.setBinaryStream(2, bytes()));
+        setters.put("beginning of a binary stream", s -> s.setBinaryStream(2, bytes(), 1));
+        setters.put("none of a binary stream", s -> s.setBinaryStream(2, bytes(), 0));
+        setters.put("less than none of a binary stream", s -> s.setBinaryStream(2, bytes(), -1L));
+        setters.put("binary stream object", s -> s.setObject(2, bytes()));
+        setters.put("stream as binary", s -> s.setObject(2, bytes(), Types.VARBINARY));
+        setters.put("stream as text", s -> s.setObject(2, bytes(), Types.VARCHAR));
+        setters.put("null binary stream", s -> s.setBinaryStream(2, null));
+        setters.put("whole ascii stream", s -> s.setAsciiStream(2, new ByteArrayInputStream(new byte[] {65, 66})));
+        setters.put(
+                "ascii stream beyond ASCII",
+                s -> s.setAsciiStream(2, new ByteArrayInputStream("Zoë".getBytes(StandardCharsets.UTF_8)), 4));
+        setters.put("unicode stream", s -> s.setUnicodeStream(2, new ByteArrayInputStream(new byte[] {65, 66}), 2));
+        setters.put("whole reader", s -> s.setCharacterStream(2, new StringReader("Zoë")));
+        setters.put("beginning of a reader", s -> s.setCharacterStream(2, new StringReader("abc"), 2));
+        setters.put("none of a reader", s -> s.setCharacterStream(2, new StringReader("abc"), 0));
+        setters.put("reader of a date", s -> s.setCharacterStream(2, new StringReader("2024-02-29"), 10));
+        setters.put("national reader", s -> s.setNCharacterStream(2, new StringReader("Zoë")));
+        setters.put("reader object", s -> s.setObject(2, new StringReader("abc")));
+        setters.put("reader as text", s -> s.setObject(2, new StringReader("abc"), Types.VARCHAR));
+        setters.put("half a pair of surrogates", s -> s.setCharacterStream(2, new StringReader("a\ud83d")));
+    }
+
+    private static void largeObjects(Map<String, Setter> setters) {
+        setters.put("blob of a stream", s -> s.setBlob(2, bytes()));
+        setters.put("blob of the beginning of a stream", s -> s.setBlob(2, bytes(), 1));
+        setters.put("stream as blob", s -> s.setObject(2, bytes(), Types.BLOB));
+        setters.put("clob of a reader", s -> s.setClob(2, new StringReader("abc")));
+        setters.put("clob of the beginning of a reader", s -> s.setClob(2, new StringReader("abc"), 2));
+        setters.put("nclob of a reader", s -> s.setNClob(2, new StringReader("abc")));
+        setters.put("blob of the application", s -> s.setBlob(2, new SerialBlob(new byte[] {1, 2})));
+        setters.put("clob of the application", s -> s.setClob(2, new SerialClob(new char[] {'a'})));
+        setters.put("null blob", s -> s.setBlob(2, (Blob) null));
+        setters.put("null clob", s -> s.setClob(2, (Clob) null));
+        setters.put("blob", s -> {
+            Blob blob = s.getConnection().createBlob();
+            blob.setBytes(1, new byte[] {0, 1, 2, 3}, 1, 2);
+            s.setBlob(2, blob);
+        });
+        setters.put("blob by a stream", s -> {
+            Blob blob = s.getConnection().createBlob();
+            write(blob.setBinaryStream(1), "AB");
+            s.setObject(2, blob);
+        });
+        setters.put("blob written after it was bound", s -> {
+            Blob blob = s.getConnection().createBlob();
+            s.setBlob(2, blob);
+            blob.setBytes(1, new byte[] {7});
+        });
+        setters.put("overwritten blob", s -> {
+            Blob blob = s.getConnection().createBlob();
+            blob.setBytes(1, new byte[] {1, 2, 3});
+            blob.setBytes(2, new byte[] {7});
+            s.setBlob(2, blob);
+        });
+        setters.put("clob", s -> s.setClob(2, clob(s, "Zoë")));
+        setters.put("clob object", s -> s.setObject(2, clob(s, "abc"), Types.CLOB));
+        setters.put("appended and cut clob", s -> {
+            Clob clob = clob(s, "abc");
+            clob.setString(4, "def", 0, 2);
+            clob.truncate(4);
+            s.setClob(2, clob);
+        });
+        setters.put("clob by a writer", s -> {
+            Clob clob = s.getConnection().createClob();
+            write(clob.setCharacterStream(1), "Zoë");
+            s.setClob(2, clob);
+        });
+        setters.put("clob by a stream", s -> {
+            Clob clob = s.getConnection().createClob();
+            write(clob.setAsciiStream(1), "AB");
+            s.setClob(2, clob);
+        });
+        setters.put("nclob", s -> {
+            NClob clob = s.getConnection().createNClob();
+            clob.setString(1, "abc");
+            s.setNClob(2, clob);
+        });
+        setters.put("xml", s -> {
+            SQLXML xml = s.getConnection().createSQLXML();
+            xml.setString("<a/>");
+            s.setSQLXML(2, xml);
+        });
+        setters.put("xml by a writer", s -> {
+            SQLXML xml = s.getConnection().createSQLXML();
+            write(xml.setCharacterStream(), "<a/>");
+            s.setObject(2, xml);
+        });
+        setters.put("xml by a stream", s -> {
+            SQLXML xml = s.getConnection().createSQLXML();
+            write(xml.setBinaryStream(), "<a/>");
+            s.setSQLXML(2, xml);
+        });
+    }
+
+    private static ByteArrayInputStream bytes() {
+        return new ByteArrayInputStream(new byte[] {1, 2});
+    }
+
+    private static Clob clob(PreparedStatement statement, String text) throws SQLException {
+        Clob clob = statement.getConnection().createClob();
+        clob.setString(1, text);
+        return clob;
+    }
+
+    private static void write(OutputStream to, String text) {
+        try (to) {
+            to.write(text.charAt(0));
+            to.write(text.substring(1).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Writer to, String text) {
+        try (to) {
+            to.append(text.charAt(0)).write(text, 1, text.length() - 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What shows only to the one who reads with the driver. */
+    private List<String> knownByReading() {
+        return switch (database().product()) {
+            case POSTGRESQL ->
+                List.of(
+                        "BYTEA by whole binary stream",
+                        "BYTEA by beginning of a binary stream",
+                        "TEXT by ascii stream",
+                        "TEXT by whole reader",
+                        "TEXT by beginning of a reader",
+                        "BYTEA by null binary stream");
+            case MARIADB, H2 ->
+                List.of(
+                        "BLOB by whole binary stream",
+                        "BLOB by beginning of a binary stream",
+                        "BLOB by binary stream object",
+                        "BLOB by blob of a stream",
+                        "BLOB by stream as blob",
+                        "BLOB by blob",
+                        "BLOB by blob by a stream",
+                        "VARCHAR(100) by whole ascii stream",
+                        "VARCHAR(100) by national reader",
+                        "VARCHAR(100) by reader as text",
+                        "VARCHAR(100) by clob",
+                        "VARCHAR(100) by clob by a writer",
+                        "VARCHAR(100) by nclob",
+                        "VARCHAR(100) by null clob");
+        };
     }
 
     private static Calendar tokyo() {
@@ -271,6 +438,7 @@ abstract class ParameterCases extends Cases {
         assertThat(NATURAL.stream().filter(pair -> !known.contains(pair)))
                 .as("what needs no conversion is known, if it can be bound")
                 .isEmpty();
+        assertThat(known).containsAll(knownByReading());
         if (!is(MARIADB)) {
             assertThat(known).contains("REAL by float", "TIME by time", "TIMESTAMP by timestamp");
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -332,21 +331,5 @@ abstract class StatementCases extends Cases {
             run(connection, "CREATE TABLE made AS SELECT * FROM loose");
         }
         assertThat(trial().told()).hasSize(1).first().asString().startsWith("INSERT made *");
-    }
-
-    @Test
-    void anUpdatableResultSet() throws SQLException {
-        try (Connection connection = trial().connection()) {
-            run(connection, insert(1));
-            try (Statement statement =
-                            connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
-                    ResultSet rows = statement.executeQuery("SELECT id, name FROM item")) {
-                rows.next();
-                rows.updateString(2, "x");
-                rows.updateRow();
-            }
-        }
-        assertThat(trial().happened()).hasSize(2);
-        assertThat(trial().told()).as("never nothing").hasSize(2);
     }
 }

@@ -70,6 +70,13 @@ class TransactionCasesMariaDbIT {
     }
 
     @Nested
+    class Streams extends StreamCases {
+        Streams() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
     class Pools extends PoolCases {
         Pools() throws SQLException {
             super(DATABASE.get());
@@ -107,6 +114,13 @@ class TransactionCasesMariaDbIT {
     @Nested
     class Procedures extends ProcedureCases {
         Procedures() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Rows extends RowCases {
+        Rows() throws SQLException {
             super(DATABASE.get());
         }
     }

@@ -70,6 +70,13 @@ class TransactionCasesPostgresIT {
     }
 
     @Nested
+    class Streams extends StreamCases {
+        Streams() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
     class Pools extends PoolCases {
         Pools() throws SQLException {
             super(DATABASE.get());
@@ -107,6 +114,13 @@ class TransactionCasesPostgresIT {
     @Nested
     class Procedures extends ProcedureCases {
         Procedures() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
+    class Rows extends RowCases {
+        Rows() throws SQLException {
             super(DATABASE.get());
         }
     }

@@ -67,18 +67,27 @@ final class Surface {
                 .wrapping(
                         CallableStatement.class,
                         (raw, driver) -> new AuditedCallableStatement(raw, connection(driver), "call p()"))
-                .wrapping(ResultSet.class, (raw, driver) -> new AuditedResultSet(raw, connection(driver), null))
+                .wrapping(ResultSet.class, (raw, driver) -> new UpdatableResultSet(raw, connection(driver), null, null))
                 .wrapping(
                         DatabaseMetaData.class, (raw, driver) -> new AuditedDatabaseMetaData(raw, connection(driver)));
+    }
+
+    private static ClobWriting lob(StubDriver driver) {
+        return new ClobWriting(connection(driver).session(), false);
     }
 
     private static void values(Conformance kit) {
         kit.wrapping(Array.class, (raw, driver) -> new AuditedArray(raw, connection(driver)))
                 .wrapping(Struct.class, (raw, driver) -> new AuditedStruct(raw, connection(driver)))
                 .wrapping(Ref.class, (raw, driver) -> new AuditedRef(raw, connection(driver)))
-                .wrapping(Blob.class, (raw, driver) -> new AuditedBlob(raw))
-                .wrapping(Clob.class, (raw, driver) -> new AuditedClob(raw))
-                .wrapping(NClob.class, (raw, driver) -> new AuditedNClob(raw))
-                .wrapping(SQLXML.class, (raw, driver) -> new AuditedSQLXML(raw));
+                .wrapping(
+                        Blob.class,
+                        (raw, driver) -> new AuditedBlob(raw, connection(driver).session(), false))
+                .wrapping(Clob.class, (raw, driver) -> new AuditedClob(raw, lob(driver)))
+                .wrapping(NClob.class, (raw, driver) -> new AuditedNClob(raw, lob(driver)))
+                .wrapping(
+                        SQLXML.class,
+                        (raw, driver) ->
+                                new AuditedSQLXML(raw, connection(driver).session(), false));
     }
 }
