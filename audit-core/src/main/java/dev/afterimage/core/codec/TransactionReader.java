@@ -4,6 +4,7 @@ import dev.afterimage.core.codec.TransactionRecord.ActorEntry;
 import dev.afterimage.core.codec.TransactionRecord.Entry;
 import dev.afterimage.core.codec.TransactionRecord.Execution;
 import dev.afterimage.core.codec.TransactionRecord.GapEntry;
+import dev.afterimage.core.codec.TransactionRecord.PathEntry;
 import dev.afterimage.core.codec.TransactionRecord.ReturnedEntry;
 import dev.afterimage.core.codec.TransactionRecord.StatementEntry;
 import dev.afterimage.core.event.GapReason;
@@ -62,6 +63,7 @@ public final class TransactionReader {
             case TransactionWriter.RETURNED -> returned(body);
             case TransactionWriter.GAP ->
                 new GapEntry(Codes.at(GapReason.values(), body.getByte()), body.getLong(), body.getText());
+            case TransactionWriter.PATH -> new PathEntry(body.getText());
             default -> throw new CorruptRecordException("entry type=" + type);
         };
     }

@@ -59,6 +59,13 @@ public record TransactionRecord(
     public record ActorEntry(Actor actor) implements Entry {}
 
     /**
+     * Where the statements that follow look for tables that they name without a schema.
+     *
+     * @param path in the database's own words; empty for the path that it gives a connection
+     */
+    public record PathEntry(String path) implements Entry {}
+
+    /**
      * Executions of one statement.
      *
      * @param completedNanos {@link System#nanoTime()} that orders its changes: when it had completed, as a rule

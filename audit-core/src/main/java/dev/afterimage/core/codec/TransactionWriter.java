@@ -22,6 +22,7 @@ public final class TransactionWriter {
     static final int STATEMENT = 2;
     static final int RETURNED = 3;
     static final int GAP = 4;
+    static final int PATH = 5;
 
     private static final int ENTRY_HEAD = 5;
 
@@ -64,6 +65,13 @@ public final class TransactionWriter {
     public void actor(Actor actor) {
         begin(ACTOR);
         ActorCodec.put(bytes, actor);
+        end();
+    }
+
+    /** Where the statements that follow look for tables that they name without a schema. */
+    public void path(String path) {
+        begin(PATH);
+        bytes.putText(path);
         end();
     }
 

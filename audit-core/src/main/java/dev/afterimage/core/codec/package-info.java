@@ -25,6 +25,7 @@
  *    3 RETURNED   index of the statement in the transaction (4);
  *                 column count (4), for each: role (1), name; row count (4), values row by row
  *    4 GAP        reason (1), lost (8), detail
+ *    5 PATH       where the statements that follow look for tables named without a schema: text
  *
  *  value      type code (1), then by type
  *    BOOLEAN 1 | INTEGER 8 | FLOAT 4 | DOUBLE 8 | DECIMAL scale 4, length 4, unscaled big-endian

@@ -8,6 +8,7 @@ import dev.afterimage.core.codec.TransactionRecord.ActorEntry;
 import dev.afterimage.core.codec.TransactionRecord.Entry;
 import dev.afterimage.core.codec.TransactionRecord.Execution;
 import dev.afterimage.core.codec.TransactionRecord.GapEntry;
+import dev.afterimage.core.codec.TransactionRecord.PathEntry;
 import dev.afterimage.core.codec.TransactionRecord.ReturnedEntry;
 import dev.afterimage.core.codec.TransactionRecord.StatementEntry;
 import dev.afterimage.core.event.Actor;
@@ -72,6 +73,7 @@ final class ChangeAssembler {
         private int changes;
         private int statements;
         private Actor actor = Actor.UNKNOWN;
+        private String path = "";
     }
 
     /**
@@ -151,6 +153,8 @@ final class ChangeAssembler {
             for (Entry entry : record.entries()) {
                 if (entry instanceof ActorEntry who) {
                     progress.actor = who.actor();
+                } else if (entry instanceof PathEntry where) {
+                    progress.path = where.path();
                 } else if (entry instanceof StatementEntry statement) {
                     // Behind a missing part the statements' numbers are not known, so neither is whose rows these are.
                     ReturnedEntry returned = returnedRows.get(progress.statements++);
@@ -199,7 +203,7 @@ final class ChangeAssembler {
             Table table = null;
             GapReason gap = entry.descriptor().gap();
             try {
-                table = write.table() == null ? null : source.tables().find(write.table());
+                table = write.table() == null ? null : source.tables().find(write.table(), progress.path);
             } catch (RuntimeException e) { // Whatever fails there, what is known of the change is not lost for it.
                 gap = GapReason.KEY_LOOKUP_FAILED;
                 if (logLimit.allows()) {

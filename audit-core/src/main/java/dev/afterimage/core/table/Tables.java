@@ -17,11 +17,21 @@ public interface Tables {
     Table find(TableName name);
 
     /**
-     * As {@link #find}, without asking the database: for the application's threads.
+     * As the other, by another search path than the database's own.
+     *
+     * @param path where the connection of the statement looks for names without a schema, in the database's own words;
+     *     empty for the database's own path
+     */
+    default @Nullable Table find(TableName name, String path) {
+        return find(name);
+    }
+
+    /**
+     * As {@link #find(TableName, String)}, without asking the database: for the application's threads.
      *
      * @return the table as it was found last; null if it was not looked up yet, or is none
      */
-    default @Nullable Table known(TableName name) {
+    default @Nullable Table known(TableName name, String path) {
         return null;
     }
 

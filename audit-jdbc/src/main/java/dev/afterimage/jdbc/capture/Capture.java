@@ -162,8 +162,8 @@ public final class Capture {
 
     /** How a statement is asked for its rows; null where it is not. */
     @Nullable
-    RowRequest request(WantedRows wanted) {
-        return wanted.request(source.tables().known(wanted.table()), database, rules);
+    RowRequest request(WantedRows wanted, String path) {
+        return wanted.request(source.tables().known(wanted.table(), path), database, rules);
     }
 
     int maxEntryBytes() {

@@ -106,6 +106,13 @@ public final class CapturePlan {
      */
     record ControlStep(StatementKind kind, @Nullable String name) implements Step {}
 
+    /**
+     * It changes where tables named without a schema are looked for.
+     *
+     * @param change to what
+     */
+    record PathStep(SearchPath.Change change) implements Step {}
+
     /** The database commits the open transaction on its own before it executes the statement. */
     record ImplicitCommitStep() implements Step {}
 

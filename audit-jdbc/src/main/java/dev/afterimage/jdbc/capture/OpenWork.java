@@ -20,6 +20,8 @@ final class OpenWork {
     private final Savepoints savepoints;
     private @Nullable TransactionWriter writer;
     private @Nullable Actor written;
+    private String writtenPath = SearchPath.OWN;
+    private String wantedPath = SearchPath.OWN;
     private int statements;
     private long unrecorded;
     private boolean doubtful;
@@ -44,7 +46,7 @@ final class OpenWork {
             unrecorded++;
             return -1;
         }
-        actor(to);
+        circumstances(to);
         int mark = to.length();
         try {
             to.beginStatement(ended, write.descriptorId(), write.descriptor());
@@ -72,7 +74,7 @@ final class OpenWork {
             unrecorded += counts.length;
             return;
         }
-        actor(to);
+        circumstances(to);
         int mark = to.length();
         int before = statements;
         try {
@@ -157,6 +159,19 @@ final class OpenWork {
         }
     }
 
+    /** Where the statements that follow look for tables that they name without a schema. */
+    void lookIn(String path) {
+        wantedPath = path;
+    }
+
+    private void circumstances(TransactionWriter to) {
+        if (!wantedPath.equals(writtenPath)) {
+            to.path(wantedPath);
+            writtenPath = wantedPath;
+        }
+        actor(to);
+    }
+
     private void actor(TransactionWriter to) {
         Actor actor = capture.actor();
         if (!actor.equals(written == null ? Actor.UNKNOWN : written)) {
@@ -205,7 +220,7 @@ final class OpenWork {
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
         int mark = writer == null ? -1 : writer.length();
-        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written, keptUpTo));
+        savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written, writtenPath, keptUpTo));
     }
 
     void release(@Nullable Object handle, @Nullable String name) {
@@ -227,6 +242,7 @@ final class OpenWork {
             statements = mark.statements();
             unrecorded = mark.unrecorded();
             written = mark.actor();
+            writtenPath = mark.path();
             keptUpTo = mark.keptUpTo(); // The savepoint was still there: nothing has ended the transaction since.
         }
     }
@@ -295,6 +311,7 @@ final class OpenWork {
         statements = 0;
         unrecorded = 0;
         written = null;
+        writtenPath = SearchPath.OWN;
         doubtful = false;
         shapesChanged = false;
         keptUpTo = NOTHING;

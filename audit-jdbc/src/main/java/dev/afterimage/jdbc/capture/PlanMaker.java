@@ -13,6 +13,7 @@ import dev.afterimage.core.value.Value;
 import dev.afterimage.core.value.ValueType;
 import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
 import dev.afterimage.jdbc.capture.CapturePlan.ImplicitCommitStep;
+import dev.afterimage.jdbc.capture.CapturePlan.PathStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.ConflictAction;
@@ -54,7 +55,7 @@ final class PlanMaker {
 
     CapturePlan make(String sql) {
         StatementPlan plan = SqlAnalyzer.analyze(sql, dialect);
-        if (plan.readable() && !plan.canWrite() && isPlain(plan)) {
+        if (plan.readable() && !plan.canWrite() && isPlain(plan) && !changesPath(sql, plan)) {
             return CapturePlan.INERT;
         }
         return new Making(sql, plan).make();
@@ -65,6 +66,12 @@ final class PlanMaker {
                 .noneMatch(statement -> statement.commitsImplicitly()
                         || statement.kind().isTransactionControl()
                         || statement.kind() == StatementKind.DDL);
+    }
+
+    private boolean changesPath(String sql, StatementPlan plan) {
+        return plan.statements().stream()
+                .anyMatch(statement ->
+                        SearchPath.changeBy(sql.substring(statement.start(), statement.end()), dialect) != null);
     }
 
     /** The work on one text. */
@@ -109,6 +116,10 @@ final class PlanMaker {
             } else if (!statement.readable()) {
                 unknown(text, GapReason.STATEMENT_NOT_UNDERSTOOD);
             } else {
+                SearchPath.Change path = SearchPath.changeBy(text, dialect);
+                if (path != null) {
+                    steps.add(new PathStep(path));
+                }
                 switch (statement.kind()) {
                     case DDL -> changesShapes = true;
                     case CALL, DO, EXECUTE -> unknown(text, GapReason.CODE_IN_DATABASE);

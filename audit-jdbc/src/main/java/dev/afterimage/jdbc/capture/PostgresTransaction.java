@@ -30,6 +30,12 @@ final class PostgresTransaction {
         return driver.getTransactionState() == org.postgresql.core.TransactionState.FAILED;
     }
 
+    /** The search path, which servers report from PostgreSQL 18 on; else null. */
+    @Nullable
+    String searchPath() {
+        return driver.getParameterStatus("search_path");
+    }
+
     /** Whether no transaction is open. */
     boolean isIdle() {
         return driver.getTransactionState() == org.postgresql.core.TransactionState.IDLE;

@@ -23,6 +23,7 @@ final class Savepoints {
      * @param statements the number of statements among them
      * @param unrecorded the number of changes that were too large to keep
      * @param actor who was last written
+     * @param path where tables were last said to be looked for
      * @param keptUpTo up to where entries may have been committed
      */
     record Mark(
@@ -32,6 +33,7 @@ final class Savepoints {
             int statements,
             long unrecorded,
             @Nullable Actor actor,
+            String path,
             int keptUpTo) {}
 
     private final SqlDialect dialect;

@@ -5,6 +5,7 @@ import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
+import dev.afterimage.jdbc.capture.CapturePlan.PathStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
@@ -30,6 +31,7 @@ public final class Session {
     private final PreparedTexts texts;
     private OpenWork work;
     private final TransactionState state;
+    private final SearchPath path;
     private final FailedExecutions failures;
     private @Nullable KeyTee tee;
     private @Nullable ResultCounts counts;
@@ -45,6 +47,7 @@ public final class Session {
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
+        this.path = new SearchPath(state);
         this.texts = new PreparedTexts(this);
         this.failures = new FailedExecutions(this);
     }
@@ -147,6 +150,7 @@ public final class Session {
                 // The driver's count is that of the first statement of the text.
                 long count = write.place() == 0 ? updateCount : UNKNOWN_COUNT;
                 if (!write.didNothing(count)) {
+                    work.lookIn(path.current());
                     int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
                     if (counts != null && index >= 0) {
                         counts.recorded(write.place(), work.updateCountAt());
@@ -212,6 +216,7 @@ public final class Session {
         }
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
+                work.lookIn(path.current());
                 work.appendBatch(
                         write,
                         parameters,
@@ -389,6 +394,7 @@ public final class Session {
         try {
             work.rollBackTo(handle, name);
             state.recovered();
+            path.undoneInPart();
             tee = null;
             counts = null;
         } catch (Throwable t) {
@@ -597,7 +603,34 @@ public final class Session {
         return !work.isEmpty() || state.isOpenedByText();
     }
 
+    /**
+     * The application has named the schema by a method of JDBC.
+     *
+     * @param catalog whether it called it a catalog, which means something in MySQL and MariaDB only
+     */
+    public void schemaSet(@Nullable String name, boolean catalog) {
+        boolean means = switch (capture.dialect()) {
+            case POSTGRESQL, H2 -> !catalog;
+            case MYSQL -> catalog;
+            default -> false;
+        };
+        if (!means) {
+            return;
+        }
+        try {
+            boolean quotes = capture.dialect() == SqlDialect.POSTGRESQL && name != null;
+            String known = name == null ? SearchPath.UNKNOWN : name;
+            path.changed(new SearchPath.Change(quotes ? '"' + known.replace("\"", "\"\"") + '"' : known, false));
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
     private void control(Step step, long begun, long ended) {
+        if (step instanceof PathStep changed) {
+            path.changed(changed.change());
+            return;
+        }
         if (!(step instanceof ControlStep control)) {
             publish(false, begun, ended);
             return;
@@ -629,12 +662,14 @@ public final class Session {
     void publish(boolean inDoubt, long asked, long returned) {
         endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
         work.publish(inDoubt, asked, returned);
+        path.ended(true);
         ended();
     }
 
     void discard() {
         endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
         work.discard();
+        path.ended(false);
         ended();
     }
 
@@ -691,7 +726,7 @@ public final class Session {
             return null;
         }
         try {
-            RowRequest request = capture.request(wanted);
+            RowRequest request = capture.request(wanted, path.current());
             boolean harmful = request != null
                     && prepared
                     && (wanted.isBatched() || !(request.isFixedSize() || !raw.getAutoCommit()));

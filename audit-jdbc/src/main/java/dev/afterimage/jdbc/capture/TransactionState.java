@@ -92,6 +92,18 @@ final class TransactionState {
         branch = false;
     }
 
+    /** The search path, where the driver knows it. */
+    @Nullable
+    String reportedPath() {
+        PostgresTransaction known = driver();
+        return known == null ? null : known.searchPath();
+    }
+
+    /** Whether a rollback undoes changes of the session's settings too. */
+    boolean isTransactional() {
+        return dialect == SqlDialect.POSTGRESQL;
+    }
+
     private boolean isAutoCommit() {
         try {
             return raw.getAutoCommit();

@@ -271,6 +271,19 @@ public final class AuditedConnection extends DelegatingConnection {
         }
     }
 
+    /** MariaDB calls a catalog what others call a schema. */
+    @Override
+    public void setCatalog(String catalog) throws SQLException {
+        delegate().setCatalog(catalog);
+        session.schemaSet(catalog, true);
+    }
+
+    @Override
+    public void setSchema(String schema) throws SQLException {
+        delegate().setSchema(schema);
+        session.schemaSet(schema, false);
+    }
+
     /** A call by which the database commits the open transaction. */
     private void committing(SqlCall call) throws SQLException {
         boolean doomed = session.aboutToCommit();

@@ -24,13 +24,13 @@ public final class JdbcTables implements Tables {
     private static final int MOST_NAMES = 10_000;
 
     private final DataSource database;
-    private final Cache<TableName, Optional<Table>> cache = Caffeine.newBuilder()
+    private final Cache<Asked, Optional<Table>> cache = Caffeine.newBuilder()
             .maximumSize(MOST_NAMES)
             .expireAfterWrite(REMEMBERED)
             .build();
 
     /** The last answers, for those who cannot wait for a newer one. */
-    private final Cache<TableName, Table> last =
+    private final Cache<Asked, Table> last =
             Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
 
     /**
@@ -42,21 +42,36 @@ public final class JdbcTables implements Tables {
         this.database = Objects.requireNonNull(database, "database");
     }
 
+    /** A name and where it is looked for. */
+    private record Asked(TableName name, String path) {}
+
     @Override
     public @Nullable Table find(TableName name) {
-        Optional<Table> known = cache.getIfPresent(name);
+        return find(name, "");
+    }
+
+    @Override
+    public @Nullable Table find(TableName name, String path) {
+        Asked asked = asked(name, path);
+        Optional<Table> known = cache.getIfPresent(asked);
         if (known == null) {
             // Two threads may look up the same name at once; holding a lock during a round trip would be worse.
-            known = Optional.ofNullable(lookUp(name));
-            cache.put(name, known);
-            known.ifPresentOrElse(table -> last.put(name, table), () -> last.invalidate(name));
+            known = Optional.ofNullable(lookUp(asked));
+            cache.put(asked, known);
+            known.ifPresentOrElse(table -> last.put(asked, table), () -> last.invalidate(asked));
         }
         return known.orElse(null);
     }
 
-    private @Nullable Table lookUp(TableName name) {
+    /** A name with its schema is the same table on every path. */
+    private static Asked asked(TableName name, String path) {
+        return new Asked(name, name.schema() == null ? path : "");
+    }
+
+    private @Nullable Table lookUp(Asked asked) {
+        TableName name = asked.name();
         try (Connection connection = database.getConnection()) {
-            Table table = new TableLookup(connection).find(name);
+            Table table = new TableLookup(connection).find(name, asked.path());
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
@@ -67,8 +82,8 @@ public final class JdbcTables implements Tables {
     }
 
     @Override
-    public @Nullable Table known(TableName name) {
-        return last.getIfPresent(name);
+    public @Nullable Table known(TableName name, String path) {
+        return last.getIfPresent(asked(name, path));
     }
 
     @Override

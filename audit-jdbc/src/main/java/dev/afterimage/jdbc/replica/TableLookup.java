@@ -32,9 +32,10 @@ final class TableLookup {
         this.product = Product.of(metaData.getDatabaseProductName());
     }
 
+    /** Finds a table by its name as written, and by the path that is searched for it; an empty one is the connection's. */
     @Nullable
-    Table find(TableName written) throws SQLException {
-        TableName asked = complete(written);
+    Table find(TableName written, String path) throws SQLException {
+        TableName asked = complete(written, path);
         TableName name = asked == null ? null : baseTable(asked);
         if (name == null) {
             return null;
@@ -49,14 +50,16 @@ final class TableLookup {
                 returnsRows(name));
     }
 
-    private @Nullable TableName complete(TableName name) throws SQLException {
+    private @Nullable TableName complete(TableName name, String path) throws SQLException {
+        String given = path.isEmpty() ? null : path;
         return switch (product) {
-            case POSTGRESQL -> name.schema() == null ? searched(name) : name;
+            case POSTGRESQL -> name.schema() == null ? searched(name, path) : name;
             case MARIADB ->
                 // What a statement writes before the dot is a database, which JDBC calls a catalog.
-                new TableName(firstOf(name.catalog(), name.schema(), connection.getCatalog()), null, name.name());
+                new TableName(
+                        firstOf(name.catalog(), name.schema(), given, connection.getCatalog()), null, name.name());
             case H2, OTHER ->
-                new TableName(name.catalog(), firstOf(name.schema(), connection.getSchema()), name.name());
+                new TableName(name.catalog(), firstOf(name.schema(), given, connection.getSchema()), name.name());
         };
     }
 
@@ -69,7 +72,23 @@ final class TableLookup {
         return null;
     }
 
-    /** The search path decides, and only the database can walk it. */
+    /** The search path decides, and only the database can walk it. A path of the application's is tried and undone. */
+    private @Nullable TableName searched(TableName name, String path) throws SQLException {
+        if (path.isEmpty()) {
+            return searched(name);
+        }
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try (PreparedStatement set = connection.prepareStatement("SELECT set_config('search_path', ?, true)")) {
+            set.setString(1, path);
+            set.execute();
+            return searched(name);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
     private @Nullable TableName searched(TableName name) throws SQLException {
         String sql = "SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE c.oid = to_regclass(quote_ident(?))";

@@ -124,4 +124,11 @@ class TransactionCasesH2Test {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Schemas extends SchemaCases {
+        Schemas() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

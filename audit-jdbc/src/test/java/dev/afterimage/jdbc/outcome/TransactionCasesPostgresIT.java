@@ -124,4 +124,11 @@ class TransactionCasesPostgresIT {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Schemas extends SchemaCases {
+        Schemas() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

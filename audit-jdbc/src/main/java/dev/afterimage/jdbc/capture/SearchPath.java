@@ -1,0 +1,121 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.jdbc.sql.SqlDialect;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a connection's statements look for a table that they name without its schema: PostgreSQL's search path, H2's
+ * schema, MariaDB's database. PostgreSQL 18 reports it with every change; elsewhere it is what has gone by. Not
+ * thread-safe.
+ */
+final class SearchPath {
+
+    /** The path that the database gives a connection. */
+    static final String OWN = "";
+
+    /** A path in which no table is found: it has changed, and to what is not known. */
+    static final String UNKNOWN = "\"\"";
+
+    private static final Pattern POSTGRESQL = Pattern.compile(
+            "SET\\s+(?:(LOCAL|SESSION)\\s+)?(?:search_path\\s*(?:=|TO\\b)\\s*(.+)|SCHEMA\\s+('(?:[^']|'')*'))",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern H2 =
+            Pattern.compile("SET\\s+SCHEMA\\s+(\\w+|\"(?:[^\"]|\"\")+\")", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MYSQL = Pattern.compile("USE\\s+([\\w$]+|`(?:[^`]|``)+`)", Pattern.CASE_INSENSITIVE);
+
+    private final TransactionState state;
+    private String current = OWN;
+    private @Nullable String atBegin;
+    private boolean local;
+    private boolean asked;
+
+    SearchPath(TransactionState state) {
+        this.state = state;
+    }
+
+    /** A text that changes the path, for a transaction alone or for good. */
+    record Change(String path, boolean local) {}
+
+    /** What a statement makes of the path; null if it leaves it alone. */
+    static @Nullable Change changeBy(String statement, SqlDialect dialect) {
+        String text = statement.strip();
+        return switch (dialect) {
+            case POSTGRESQL -> postgresql(text);
+            case H2 -> {
+                Matcher schema = H2.matcher(text);
+                yield schema.matches() ? new Change(unquoted(schema.group(1), '"', true), false) : null;
+            }
+            case MYSQL -> {
+                Matcher database = MYSQL.matcher(text);
+                yield database.matches() ? new Change(unquoted(database.group(1), '`', false), false) : null;
+            }
+            default -> null;
+        };
+    }
+
+    private static @Nullable Change postgresql(String text) {
+        Matcher set = POSTGRESQL.matcher(text);
+        if (!set.matches()) {
+            boolean changes = text.regionMatches(true, 0, "DISCARD", 0, 7)
+                    || text.regionMatches(true, 0, "RESET", 0, 5)
+                    || text.toLowerCase(Locale.ROOT).contains("search_path");
+            return changes ? new Change(UNKNOWN, false) : null;
+        }
+        String path = set.group(2) == null ? set.group(3) : set.group(2).strip();
+        boolean own = path.equalsIgnoreCase("DEFAULT");
+        return new Change(own ? OWN : path.replace('\'', '"'), "LOCAL".equalsIgnoreCase(set.group(1)));
+    }
+
+    private static String unquoted(String name, char quote, boolean folds) {
+        if (name.charAt(0) != quote) {
+            return folds ? name.toUpperCase(Locale.ROOT) : name;
+        }
+        String doubled = String.valueOf(quote).repeat(2);
+        return name.substring(1, name.length() - 1).replace(doubled, String.valueOf(quote));
+    }
+
+    /** The path now. */
+    String current() {
+        if (!asked) {
+            asked = true;
+            String reported = state.reportedPath();
+            current = reported == null ? current : reported;
+        }
+        return current;
+    }
+
+    /** It was changed by a statement. */
+    void changed(Change change) {
+        boolean inTransaction = !state.isOver();
+        if (change.local() && !inTransaction) {
+            return;
+        }
+        if (inTransaction && atBegin == null) {
+            atBegin = current;
+        }
+        local = change.local();
+        current = change.path();
+        asked = false;
+    }
+
+    /** A savepoint was gone back to: in PostgreSQL that undoes what has changed the path since. */
+    void undoneInPart() {
+        if (atBegin != null && state.isTransactional()) {
+            current = UNKNOWN;
+            asked = false;
+        }
+    }
+
+    /** The transaction has ended. */
+    void ended(boolean committed) {
+        if (atBegin != null && state.isTransactional() && (local || !committed)) {
+            current = atBegin;
+        }
+        asked &= atBegin == null;
+        atBegin = null;
+        local = false;
+    }
+}
