@@ -85,7 +85,7 @@ public final class Session {
         try {
             long ended = System.nanoTime();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
-            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
+            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request, false);
             if ((following != null || counts != null) && state.isOver()) {
                 askedNanos = begun;
                 pendingReturned = ended;
@@ -109,7 +109,8 @@ public final class Session {
             long begun,
             long ended,
             boolean rowsFollow,
-            @Nullable RowRequest request) {
+            @Nullable RowRequest request,
+            boolean inBatch) {
         KeyTee following = null;
         counts = plan.isSeveral() && plan.writes() ? new ResultCounts() : null;
         for (Step step : plan.steps()) {
@@ -117,7 +118,9 @@ public final class Session {
                 // The driver's count is that of the first statement of the text.
                 long count = write.place() == 0 ? updateCount : UNKNOWN_COUNT;
                 if (!write.didNothing(count)) {
-                    int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
+                    // Among other statements even an insert has its place by the time when they had completed.
+                    boolean single = alone && !inBatch && plan.steps().length == 1;
+                    int index = work.append(write, parameters, count, write.changedNanos(single, begun, ended));
                     if (counts != null && index >= 0) {
                         counts.recorded(write.place(), work.updateCountAt());
                     }
@@ -207,7 +210,7 @@ public final class Session {
     private void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
         for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
             if (counts[i] != Statement.EXECUTE_FAILED) {
-                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null);
+                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null, true);
             }
         }
     }
@@ -251,7 +254,7 @@ public final class Session {
             } else if (plan.endsTransaction()) {
                 endFailed(plan, inDoubt, failure, begun, ended);
             } else if (inDoubt && alone) {
-                apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false, null);
+                apply(plan, parameters, UNKNOWN_COUNT, begun, ended, false, null, false);
                 publish(true, begun, ended);
             }
             noteFailure(failure);
@@ -298,9 +301,18 @@ public final class Session {
                 ? TransactionFate.isRolledBack(failure)
                 : state.isOverForCertain();
         if (lost) {
-            discard();
+            discardForFailure();
         } else {
             state.failed();
+        }
+    }
+
+    /** Where a text has begun the transaction, MariaDB begins the next one as soon as a deadlock has undone it. */
+    private void discardForFailure() {
+        boolean goesOn = capture.dialect() == SqlDialect.MYSQL && state.isOpenedByText();
+        discard();
+        if (goesOn) {
+            state.opened();
         }
     }
 
@@ -336,7 +348,7 @@ public final class Session {
             return new long[0];
         }
         if (capture.dialect() != SqlDialect.POSTGRESQL && TransactionFate.isRolledBack(failure)) {
-            discard();
+            discardForFailure();
             return Counts.afterLastFailure(counts.clone());
         }
         return counts;
