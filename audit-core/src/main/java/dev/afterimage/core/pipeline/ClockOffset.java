@@ -7,7 +7,11 @@ import java.util.Deque;
  * The distance from this process's clock to the database's, for any moment of the past. Measurements jitter by a round
  * trip, and an offset that followed them would put close changes in the wrong order. So it starts with the first one and
  * then moves in straight lines, each a minute long, towards the best measurement of the minute before; slowly enough that
- * a later moment always stays later. Used by the background thread only.
+ * a later moment always stays later.
+ *
+ * <p>A measurement is good to half the time it took. Clocks that are the same as far as it can tell are taken to be the
+ * same: processes and data sources whose clocks agree then agree on the time, too, and not only to a round trip, within
+ * which one row may change hands. Used by the background thread only.
  */
 final class ClockOffset {
 
@@ -29,10 +33,11 @@ final class ClockOffset {
     /**
      * Takes up a measurement.
      *
-     * @param offset in microseconds
+     * @param measured in microseconds
      * @param durationNanos how long it took: the longer, the less it is worth
      */
-    void measured(long offset, long nanoTime, long durationNanos) {
+    void measured(long measured, long nanoTime, long durationNanos) {
+        long offset = Math.abs(measured) <= durationNanos / 2000 ? 0 : measured;
         if (durationNanos < bestDuration) {
             bestOffset = offset;
             bestDuration = durationNanos;

@@ -20,6 +20,16 @@ class ClockOffsetTest {
     }
 
     @Test
+    void clocksThatAreTheSameAsFarAsCanBeToldAreTheSame() {
+        offset.measured(-13_000, 0, 27_000_000);
+        assertThat(offset.at(0)).isZero();
+
+        ClockOffset apart = new ClockOffset();
+        apart.measured(-13_000, 0, 25_000_000);
+        assertThat(apart.at(0)).isEqualTo(-13_000);
+    }
+
+    @Test
     void jitterWithinAMinuteChangesNothing() {
         offset.measured(500, 0, 10);
         offset.measured(9_000, 1, 1_000);

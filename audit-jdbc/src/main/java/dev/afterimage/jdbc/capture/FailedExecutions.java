@@ -35,11 +35,11 @@ final class FailedExecutions {
                 severalFailed(plan, inDoubt, begun, ended);
             } else if (plan.preparesTransaction() && inDoubt) {
                 // It may be prepared: then its end will come, on another connection.
-                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
             } else if (plan.endsTransaction()) {
                 endFailed(plan, inDoubt, failure, begun, ended);
             } else if (inDoubt && session.isAlone()) {
-                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
                 session.publish(true, begun, ended);
             } else if (plan.runsCode() && !TransactionFate.isNeverRun(failure)) {
                 codeFailed(plan, parameters, begun, ended);
@@ -54,10 +54,10 @@ final class FailedExecutions {
     /** Code that has failed may have committed a part of its work before, or, but for PostgreSQL, leave it in the transaction. */
     private void codeFailed(CapturePlan plan, @Nullable Parameters parameters, long begun, long ended) {
         if (session.isAlone()) {
-            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
             session.publish(true, begun, ended);
         } else if (!isPostgresql()) {
-            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
         }
     }
 
@@ -99,7 +99,7 @@ final class FailedExecutions {
     private void noteFailure(Throwable failure) {
         boolean lost = isPostgresql() ? session.state().isOverForCertain() : TransactionFate.isRolledBack(failure);
         if (lost) {
-            session.discard();
+            session.discardForFailure();
         } else {
             session.state().failed();
         }
@@ -137,7 +137,7 @@ final class FailedExecutions {
             return new long[0];
         }
         if (!isPostgresql() && TransactionFate.isRolledBack(failure)) {
-            session.discard();
+            session.discardForFailure();
             return Counts.afterLastFailure(counts.clone());
         }
         return counts;

@@ -117,7 +117,7 @@ public final class Session {
         try {
             long ended = System.nanoTime();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
-            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
+            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request, false);
             if ((following != null || counts != null) && state.isOver()) {
                 askedNanos = begun;
                 pendingReturned = ended;
@@ -142,7 +142,8 @@ public final class Session {
             long begun,
             long ended,
             boolean rowsFollow,
-            @Nullable RowRequest request) {
+            @Nullable RowRequest request,
+            boolean inBatch) {
         KeyTee following = null;
         counts = plan.isSeveral() && plan.writes() ? new ResultCounts() : null;
         for (Step step : plan.steps()) {
@@ -150,8 +151,10 @@ public final class Session {
                 // The driver's count is that of the first statement of the text.
                 long count = write.place() == 0 ? updateCount : UNKNOWN_COUNT;
                 if (!write.didNothing(count)) {
+                    // Among other statements even an insert has its place by the time when they had completed.
+                    boolean single = alone && !inBatch && plan.steps().length == 1;
                     work.lookIn(path.current());
-                    int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
+                    int index = work.append(write, parameters, count, write.changedNanos(single, begun, ended));
                     if (counts != null && index >= 0) {
                         counts.recorded(write.place(), work.updateCountAt());
                     }
@@ -249,7 +252,7 @@ public final class Session {
     void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
         for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
             if (counts[i] != Statement.EXECUTE_FAILED) {
-                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null);
+                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null, true);
             }
         }
     }
@@ -304,6 +307,15 @@ public final class Session {
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
         failures.failed(plan, parameters, begun, failure);
+    }
+
+    /** Where a text has begun the transaction, MariaDB begins the next one as soon as a deadlock has undone it. */
+    void discardForFailure() {
+        boolean goesOn = capture.dialect() == SqlDialect.MYSQL && state.isOpenedByText();
+        discard();
+        if (goesOn) {
+            state.opened();
+        }
     }
 
     /** A batch has failed. */

@@ -49,6 +49,26 @@ class OrderTest {
         }
     }
 
+    /** There it is asked for at once with what comes before it. */
+    @Test
+    void anInsertAmongOtherStatementsKeepsItsPlace() throws SQLException {
+        try (Trial trial = new Trial(database, database.dataSource(), Map.of())) {
+            try (Connection connection = trial.connection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate(Cases.insert(1));
+                statement.addBatch("DELETE FROM item WHERE id = 1");
+                statement.addBatch(Cases.insert(1));
+                statement.executeBatch();
+                statement.execute("DELETE FROM item WHERE id = 1; " + Cases.insert(1));
+            }
+            List<Change> changes = new ArrayList<>(trial.changes());
+            changes.sort(Comparator.comparingLong(Change::changedAt));
+            assertThat(changes)
+                    .extracting(change -> change.operation().name())
+                    .containsExactly("INSERT", "DELETE", "INSERT", "DELETE", "INSERT");
+        }
+    }
+
     /** A database whose driver returns from an update only after another connection has changed the row. */
     private DataSource slow(AtomicReference<AuditDataSource> quick) {
         return (DataSource) Intercepted.answers(

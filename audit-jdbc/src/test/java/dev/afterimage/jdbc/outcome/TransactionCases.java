@@ -291,18 +291,39 @@ abstract class TransactionCases extends Cases {
         run(trial().connection(), insert(1), insert(2));
         try (Connection one = begin();
                 Connection two = begin()) {
-            run(one, "UPDATE item SET name = 'one' WHERE id = 1");
-            run(two, "UPDATE item SET name = 'two' WHERE id = 2");
-            Attempt crossing = Attempt.start(() -> run(one, "UPDATE item SET name = 'one' WHERE id = 2"));
-            Attempt back = Attempt.start(() -> run(two, "UPDATE item SET name = 'two' WHERE id = 1"));
-            crossing.await();
-            back.await();
+            endInADeadlock(one, two);
             run(one, insert(11));
             run(two, insert(12));
             one.commit();
             two.commit();
         }
         assertThat(trial().told()).containsExactlyInAnyOrderElementsOf(trial().happened());
+    }
+
+    private static void endInADeadlock(Connection one, Connection two) throws Exception {
+        run(one, "UPDATE item SET name = 'one' WHERE id = 1");
+        run(two, "UPDATE item SET name = 'two' WHERE id = 2");
+        Attempt crossing = Attempt.start(() -> run(one, "UPDATE item SET name = 'one' WHERE id = 2"));
+        Attempt back = Attempt.start(() -> run(two, "UPDATE item SET name = 'two' WHERE id = 1"));
+        crossing.await();
+        back.await();
+    }
+
+    /** MariaDB then begins the next transaction without being asked: what follows is not committed yet. */
+    @Test
+    void aDeadlockInATransactionThatATextHasBegun() throws Exception {
+        only(MARIADB);
+        run(trial().connection(), insert(1), insert(2));
+        try (Connection one = trial().connection();
+                Connection two = trial().connection()) {
+            run(one, "START TRANSACTION");
+            run(two, "START TRANSACTION");
+            endInADeadlock(one, two);
+            run(one, insert(11), "ROLLBACK");
+            run(two, insert(12), "ROLLBACK");
+        }
+        assertThat(trial().happened()).hasSize(2);
+        trial().agrees();
     }
 
     @Test
