@@ -64,6 +64,8 @@ public record ColumnType(Kind kind, String name, int scale) {
     /** More digits than any database keeps in a number: a text such as {@code 1e999999999} would fill memory. */
     private static final int MOST_DIGITS = 200_000;
 
+    private static final long MICROSECOND = 1_000;
+
     /** The type of a column of which nothing is known. */
     public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, "unknown", -1);
 
@@ -243,6 +245,15 @@ public record ColumnType(Kind kind, String name, int scale) {
         for (int digits = scale < 0 ? 9 : scale; digits < 9; digits++) {
             unit *= 10;
         }
+        long rounded = nearest(nanos, unit);
+        // Some drivers round to microseconds before the database rounds to the column's precision.
+        if (unit > MICROSECOND && nearest(nearest(nanos, MICROSECOND), unit) != rounded) {
+            throw new ArithmeticException("Rounded in two steps, it is another value");
+        }
+        return rounded;
+    }
+
+    private static long nearest(long nanos, long unit) {
         return (nanos + unit / 2) / unit * unit;
     }
 

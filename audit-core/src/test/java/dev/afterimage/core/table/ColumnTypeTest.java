@@ -140,6 +140,20 @@ class ColumnTypeTest {
         }
     }
 
+    /** pgjdbc sends microseconds, of which PostgreSQL makes what the column holds; H2 rounds once. */
+    @Test
+    void whatIsRoundedInOneStepOrInTwoCannotBeTold() {
+        ColumnType millis = new ColumnType(ColumnType.Kind.TIMESTAMP, "timestamp", 3);
+        LocalDateTime time = LocalDateTime.of(2004, 12, 8, 18, 1, 10);
+        assertThat(millis.canonical(timestamp(time.withNano(141_499_600)))).isNull();
+        assertThat(millis.canonical(timestamp(time.withNano(141_499_400)))).isEqualTo("2004-12-08T18:01:10.141");
+        assertThat(millis.canonical(timestamp(time.withNano(141_500_000)))).isEqualTo("2004-12-08T18:01:10.142");
+    }
+
+    private static Value timestamp(LocalDateTime time) {
+        return new Value(ValueType.TIMESTAMP, time);
+    }
+
     @Test
     void theEndOfTheDayIsNotRoundedIntoTheNextOne() {
         assertThat(type(Kind.TIME, 6).text(LocalTime.MAX)).isEqualTo("23:59:59.999999999");

@@ -21,6 +21,10 @@ final class Counts {
         return counts;
     }
 
+    static boolean allFailed(long[] counts) {
+        return Arrays.stream(counts).allMatch(count -> count == Statement.EXECUTE_FAILED);
+    }
+
     /** Of texts of several statements each: a count may be any of theirs, and says only whether all were executed. */
     static long[] withoutNumbers(long[] counts) {
         return Arrays.stream(counts)

@@ -15,6 +15,10 @@ final class FailedExecutions {
         this.session = session;
     }
 
+    private boolean isMysql() {
+        return session.capture().dialect() == SqlDialect.MYSQL;
+    }
+
     private boolean isPostgresql() {
         return session.capture().dialect() == SqlDialect.POSTGRESQL;
     }
@@ -98,6 +102,9 @@ final class FailedExecutions {
 
     private void noteFailure(Throwable failure) {
         boolean lost = isPostgresql() ? session.state().isOverForCertain() : TransactionFate.isRolledBack(failure);
+        if (isMysql() && TransactionFate.mayBeRolledBack(failure)) {
+            session.work().doubt();
+        }
         if (lost) {
             session.discardForFailure();
         } else {
@@ -139,6 +146,11 @@ final class FailedExecutions {
         if (!isPostgresql() && TransactionFate.isRolledBack(failure)) {
             session.discardForFailure();
             return Counts.afterLastFailure(counts.clone());
+        }
+        if (isMysql() && rows > 1 && Counts.allFailed(counts)) {
+            // Its driver splits a batch where a NULL follows a value, and calls failed what the parts before have done.
+            session.work()
+                    .gap(GapReason.ROWS_UNKNOWN, rows - 1, "A batch has failed, of which the first rows may be kept");
         }
         return counts;
     }

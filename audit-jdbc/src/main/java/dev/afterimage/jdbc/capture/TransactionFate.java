@@ -58,6 +58,11 @@ final class TransactionFate {
         return stateOf(failure).equals("40001");
     }
 
+    /** Whether MariaDB may have rolled back the whole transaction: a deadlock over the counter of a table is error 1467. */
+    static boolean mayBeRolledBack(Throwable failure) {
+        return failure instanceof SQLException refused && refused.getErrorCode() == 1467;
+    }
+
     /** Whether a column that the statement names does not exist: one that was asked for may have been renamed. */
     static boolean isUnknownColumn(Throwable failure) {
         return stateOf(failure).equals("42703");

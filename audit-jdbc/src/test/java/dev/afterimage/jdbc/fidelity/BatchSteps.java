@@ -105,8 +105,7 @@ final class BatchSteps {
                 w.connection().prepareStatement("INSERT INTO pair (a, b, name) VALUES (?, 'fails', ?)")) {
             for (int id : List.of(ids.get(0), ids.get(1), ids.get(0), ids.get(2))) {
                 // MariaDB's driver splits a batch where a NULL follows a value, and calls the rows of the first part
-                // failed
-                // although it has kept them: the trail misses them, as yet without a gap.
+                // failed although it has kept them: the trail has a gap there, and no rows to compare.
                 String name = w.is(Product.MARIADB) ? w.word() : w.text();
                 w.trace("a = " + id + ", name = " + name);
                 Work.bind(insert, id, name);

@@ -4,6 +4,7 @@ import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.event.Outcome;
 import dev.afterimage.core.event.TransactionInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,6 +89,13 @@ final class Comparison {
         }
     }
 
+    /** What was rolled back after code that may have committed: the trail says that it does not know. */
+    private static boolean isDoubtful(Pairing.Pair pair) {
+        return pair.real().isEmpty()
+                && pair.told().stream().allMatch(change -> change.transaction().outcome() == Outcome.IN_DOUBT)
+                && pair.told().stream().anyMatch(change -> change.gap() == GapReason.CODE_IN_DATABASE);
+    }
+
     private void compare(Work work, RowOrder order) {
         List<List<RowChange>> real = new ArrayList<>(work.real.values());
         List<List<Change>> told = new ArrayList<>(work.told.values());
@@ -98,6 +106,9 @@ final class Comparison {
             if (pair.told().isEmpty() && rows <= work.gapRows) {
                 work.gapRows -= rows;
                 findings.byStatement(GapReason.ROWS_UNKNOWN, rows);
+            } else if (isDoubtful(pair)) {
+                findings.doubtful(pair.told().size());
+                continue;
             } else {
                 take(pair.alignment(), order);
             }

@@ -11,12 +11,6 @@ import java.util.List;
 /** Statements that each database has in a form of its own: upserts, merges, joins, RETURNING, common table expressions. */
 final class DialectSteps {
 
-    /**
-     * Switched off, because the trail gets it wrong: it looks a name without a schema up in the search path that new
-     * connections have, and so takes the row for one of another table. {@code -Daudit.fidelity.search-path=true} shows it.
-     */
-    private static final boolean SEARCH_PATH = true;
-
     private DialectSteps() {}
 
     static List<Step> of(Product product) {
@@ -279,7 +273,7 @@ final class DialectSteps {
 
     private static void searchPath(Work w) throws SQLException {
         int id = w.ownId();
-        if (SEARCH_PATH && w.isExplicit()) {
+        if (w.isExplicit()) {
             w.execute("SET LOCAL search_path = other");
             w.run("DELETE FROM item WHERE id = ?", id);
             w.run("INSERT INTO item (id, name) VALUES (?, ?)", id, w.text());

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The trail equals what the database did. {@code -Daudit.fidelity.transactions=N} sets how many works PostgreSQL gets
- * (the others get a share of it), {@code -Daudit.seed=N} repeats the work of each thread, and
- * {@code -Daudit.fidelity.trace=N} with it tells what one work did. {@code -Daudit.fidelity.steps=true} tells how often
- * each step was done and how it failed.
+ * (the others get a share of it), {@code -Daudit.seed=N} sets the dice of each thread, and
+ * {@code -Daudit.fidelity.steps=true} tells how often each step was done and how it failed.
  */
 class FidelityIT {
 

@@ -3,13 +3,20 @@ package dev.afterimage.jdbc.fidelity;
 import dev.afterimage.core.event.GapReason;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a comparison. Grows from round to round; not thread-safe. */
 final class Findings {
+
+    private static final Pattern WORK = Pattern.compile("work (\\d+)");
 
     private static final int MOST_EXAMPLES = 25;
 
@@ -24,14 +31,20 @@ final class Findings {
     private long unknown;
     private long toldFunctions;
     private long gaps;
+    private long doubtful;
     private long batches;
     private long batchTransactions;
     private final Map<Origin, Long> beyond = new EnumMap<>(Origin.class);
     private final Map<String, Long> byStatement = new TreeMap<>();
     private final List<String> examples = new ArrayList<>();
+    private final Set<Long> explained = new HashSet<>();
 
     void works(long count) {
         works += count;
+    }
+
+    void doubtful(int changes) {
+        doubtful += changes;
     }
 
     void transaction(int changes) {
@@ -104,6 +117,23 @@ final class Findings {
         }
     }
 
+    /** Adds what the works have done that the examples name. */
+    void explain(Map<Long, List<String>> traces) {
+        Set<Long> named = new TreeSet<>();
+        for (String example : examples) {
+            Matcher work = WORK.matcher(example);
+            while (work.find()) {
+                named.add(Long.valueOf(work.group(1)));
+            }
+        }
+        for (long number : named) {
+            List<String> trace = traces.get(number);
+            if (trace != null && explained.add(number)) {
+                examples.add("work " + number + " was: " + String.join("\n    ", trace));
+            }
+        }
+    }
+
     boolean isClean() {
         return missing + phantom + different + misordered == 0;
     }
@@ -135,7 +165,7 @@ final class Findings {
                 + " only the database knows\n"
                 + "  of the row changes, " + statements + " are recorded by statement, because " + byStatement
                 + "; gaps "
-                + "beside the changes: " + gaps + "\n"
+                + "beside the changes: " + gaps + "; in doubt, and not kept: " + doubtful + "\n"
                 + "  batches under autocommit, each one transaction in the trail: " + batches
                 + ", of which the database made "
                 + batchTransactions + "\n"

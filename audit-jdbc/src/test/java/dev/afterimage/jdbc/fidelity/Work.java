@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -21,9 +23,6 @@ final class Work {
     private static final int SHARED_ROWS = 60;
     private static final int OWN_ROWS = 40;
 
-    /** {@code -Daudit.fidelity.trace=N} tells what work N does, to be used with the seed that a finding names. */
-    private static final long TRACED = Long.getLong("audit.fidelity.trace", -1);
-
     final World world;
     final Random random;
     final int thread;
@@ -31,8 +30,10 @@ final class Work {
     private boolean explicit;
     private boolean shared;
     private long number;
+    private final Map<Long, List<String>> traces;
 
-    Work(World world, Random random, int thread) {
+    Work(World world, Random random, int thread, Map<Long, List<String>> traces) {
+        this.traces = traces;
         this.world = world;
         this.random = random;
         this.thread = thread;
@@ -41,6 +42,7 @@ final class Work {
     /** Begins a work of which nothing is known but its number. */
     void begin(long number) {
         this.number = number;
+        traces.put(number, new ArrayList<>());
         connection = null;
         explicit = false;
         shared = false;
@@ -56,11 +58,9 @@ final class Work {
         return AuditContext.actor("thread " + thread).requestId(number()).open();
     }
 
-    /** Tells what the work does, if it is the one that was asked for. */
+    /** Notes what the work does, for the case that its trail is wrong. */
     void trace(String what) {
-        if (number == TRACED) {
-            System.out.println("work " + number + ": " + what);
-        }
+        Objects.requireNonNull(traces.get(number)).add(what);
     }
 
     void on(Connection leased) {

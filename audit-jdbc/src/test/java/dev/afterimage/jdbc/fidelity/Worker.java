@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,15 @@ final class Worker implements AutoCloseable {
      * @param steps for transactions of several steps
      * @param works that bring connections and transactions of their own
      */
-    Worker(World world, Sources sources, List<Step> steps, List<Step> works, StepLog log, long seed, int thread) {
+    Worker(
+            World world,
+            Sources sources,
+            List<Step> steps,
+            List<Step> works,
+            StepLog log,
+            long seed,
+            int thread,
+            Map<Long, List<String>> traces) {
         this.world = world;
         this.sources = sources;
         this.steps = steps;
@@ -38,7 +47,7 @@ final class Worker implements AutoCloseable {
         this.workWeights = works.stream().mapToInt(Step::weight).sum();
         this.log = log;
         this.random = new Random(seed * 31 + thread);
-        this.work = new Work(world, random, thread);
+        this.work = new Work(world, random, thread, traces);
     }
 
     /** Does one work. */

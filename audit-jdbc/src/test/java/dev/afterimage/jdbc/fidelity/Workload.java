@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,9 @@ final class Workload {
         this.seed = seed;
         this.sabotage = sabotage;
     }
+
+    /** What the works of the round have done, by their numbers. */
+    private final Map<Long, List<String>> traces = new ConcurrentHashMap<>();
 
     Findings findings() {
         return findings;
@@ -78,6 +82,12 @@ final class Workload {
                     }
                     findings.works(until - from);
                     comparison.round(oracle.take(), sabotage.apply(sink.take()));
+                    findings.explain(traces);
+                    traces.clear();
+                }
+                if (trail.counters().snapshot().failures() != 0) {
+                    throw new AssertionError(
+                            "The audit itself has failed: " + trail.counters().snapshot());
                 }
             } finally {
                 threads.shutdownNow();
@@ -101,7 +111,7 @@ final class Workload {
         steps.addAll(works);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < World.THREADS; i++) {
-            workers.add(new Worker(world, sources, all, works, log, seed, i));
+            workers.add(new Worker(world, sources, all, works, log, seed, i, traces));
         }
         return workers;
     }

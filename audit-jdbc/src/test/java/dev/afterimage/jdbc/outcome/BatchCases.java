@@ -221,6 +221,27 @@ abstract class BatchCases extends Cases {
         trial().agrees();
     }
 
+    /** The driver calls all rows failed, though it has kept the first. */
+    @Test
+    void rowsThatAreKeptAndCalledFailed() throws SQLException {
+        only(MARIADB);
+        try (Connection connection = begin();
+                PreparedStatement statement =
+                        connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)")) {
+            String[] names = {null, "b", "c"};
+            int[] ids = {1, 2, 2};
+            for (int i = 0; i < ids.length; i++) {
+                statement.setInt(1, ids[i]);
+                statement.setString(2, names[i]);
+                statement.addBatch();
+            }
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+            connection.commit();
+        }
+        assertThat(trial().happened()).as("what the database has kept").isNotEmpty();
+        assertThat(trial().told()).containsExactly("GAP ROWS_UNKNOWN");
+    }
+
     @Test
     void tooLargeToKeep() throws SQLException {
         retry(Map.of("audit.transaction.max-bytes", "1KiB"));
