@@ -41,7 +41,7 @@ final class UrlSource {
             AtomicInteger openOfAll,
             Runnable left) {
         this.address = address;
-        this.background = new BackgroundDataSource(login, () -> open.get() > 0);
+        this.background = new BackgroundDataSource(login.withoutInitialisation(), () -> open.get() > 0);
         this.auditing = new DataSourceAuditing(trail, name, background, () -> null);
         this.openOfAll = openOfAll;
         this.left = left;
@@ -56,7 +56,7 @@ final class UrlSource {
         if (auditing.isAudited(raw)) {
             return raw;
         }
-        background.login(login);
+        background.login(login.withoutInitialisation());
         openOfAll.incrementAndGet();
         open.incrementAndGet();
         OneConnection counted = new OneConnection();

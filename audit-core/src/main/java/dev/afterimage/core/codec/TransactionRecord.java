@@ -28,9 +28,9 @@ public record TransactionRecord(
         long returnedNanos,
         List<Entry> entries) {
 
-    /** This record, of a transaction that is known to have committed. */
-    public TransactionRecord committed() {
-        return new TransactionRecord(source, part, last, false, number, askedNanos, returnedNanos, entries);
+    /** This record, of a transaction that is known since a moment to have committed. */
+    public TransactionRecord committed(long knownNanos) {
+        return new TransactionRecord(source, part, last, false, number, askedNanos, knownNanos, entries);
     }
 
     /** The number of the transaction in its database; empty where no statement has returned it. */
@@ -68,7 +68,7 @@ public record TransactionRecord(
     /**
      * Executions of one statement.
      *
-     * @param completedNanos {@link System#nanoTime()} that orders its changes: when it had completed, as a rule
+     * @param completedNanos {@link System#nanoTime()} when it had completed
      * @param descriptor what the statement does
      * @param rows its executions: one, or one for each row of a batch
      */

@@ -87,7 +87,7 @@ public final class TransactionWriter {
     /**
      * Begins a statement; its rows follow by {@link #beginRow}, then {@link #end}.
      *
-     * @param completedNanos {@link System#nanoTime()} that orders its changes: when it had completed, as a rule
+     * @param completedNanos {@link System#nanoTime()} when it had completed
      * @param descriptorId number of the descriptor in this process
      * @param descriptor the encoded descriptor
      */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param statement the SQL text without its literals, on statement-level changes; else null
  * @param actor who
  * @param changedAt microseconds since 1970, application clock, when the statement had completed; for an insert that is a
- *     transaction of its own, when it was asked for, since others may change the row before the answer has arrived
+ *     transaction of its own and whose key the database has made, when it was asked for, since others may change the row
+ *     before the answer has arrived
  * @param clockOffset microseconds to add to application times to get the database's clock; 0 where not measured
  * @param fence where the commit lies in the database's order; null where nothing could be read
  * @param gap what the trail does not know about this change; null if nothing

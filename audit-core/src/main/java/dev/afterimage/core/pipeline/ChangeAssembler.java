@@ -247,6 +247,16 @@ final class ChangeAssembler {
             return table == null ? write.table() : table.name();
         }
 
+        /**
+         * The moment that orders a change among those of its row. The driver returns after the commit of a statement that
+         * is a transaction of its own: by then others may have changed a row that it has made. A row whose key the
+         * database has made had no life before, and nobody could change it before it was asked for.
+         */
+        private long changedNanos(StatementEntry entry, Row row) {
+            boolean ofItsOwn = entry.completedNanos() - record.askedNanos() > 0;
+            return row.made() && ofItsOwn ? record.askedNanos() : entry.completedNanos();
+        }
+
         private void add(StatementEntry entry, Row row) {
             boolean rowLevel = row.key() != null;
             events.add(new Change(
@@ -266,8 +276,8 @@ final class ChangeAssembler {
                     row.rows(),
                     rowLevel ? null : entry.descriptor().sql(),
                     progress.actor,
-                    clock.micros(entry.completedNanos()),
-                    fences == null ? 0 : fences.clockOffset(entry.completedNanos()),
+                    clock.micros(changedNanos(entry, row)),
+                    fences == null ? 0 : fences.clockOffset(changedNanos(entry, row)),
                     fence,
                     row.gap(),
                     row.before(),
@@ -344,19 +354,26 @@ final class ChangeAssembler {
                 for (int i = 0; i < found.size(); i++) {
                     ReturnedRow row = returned == null ? null : returned.get(nextReturned + i);
                     List<Assignment> assigned = assignments(write, i, execution.values(), table);
-                    row(found.get(i), null, assigned, row);
+                    boolean made = !found.get(i).equals(given(i, execution));
+                    row(found.get(i), null, assigned, row, made);
                 }
                 return true;
             }
 
-            /** An upsert may meet a row by another unique key than the primary one: there the database knows better. */
+            private @Nullable RowKey given(int valueRow, Execution execution) {
+                return RowKeys.assigned(write, valueRow, execution.values(), table);
+            }
+
+            /**
+             * An upsert may meet a row by another unique key than the primary one, and a trigger may set the key: a whole
+             * row that was returned knows better than the statement.
+             */
             private @Nullable RowKey insertedKey(int valueRow, Execution execution) {
-                boolean databaseKnowsBetter = returned != null && write.operation() == Operation.UPSERT;
-                RowKey assigned =
-                        databaseKnowsBetter ? null : RowKeys.assigned(write, valueRow, execution.values(), table);
-                return assigned == null && returned != null
-                        ? returned.get(nextReturned + valueRow).newKey()
-                        : assigned;
+                ReturnedRow row = returned == null ? null : returned.get(nextReturned + valueRow);
+                boolean databaseKnowsBetter =
+                        row != null && (write.operation() == Operation.UPSERT || row.after() != null);
+                RowKey given = databaseKnowsBetter ? null : given(valueRow, execution);
+                return given == null && row != null ? row.newKey() : given;
             }
 
             /** Whether the row that an upsert meets has the key that the insert gives: not if another index decides. */
@@ -384,7 +401,7 @@ final class ChangeAssembler {
                 int i = 0;
                 for (RowKey key : admitted) {
                     RowKey to = moved.get(i++);
-                    row(key, to, assigned, byKey.get(to));
+                    row(key, to, assigned, byKey.get(to), false);
                 }
                 return true;
             }
@@ -429,12 +446,17 @@ final class ChangeAssembler {
                     return false;
                 }
                 List<Assignment> assigned = assignments(write, 0, execution.values(), table);
-                rows.forEach(row -> row(row.key(), row.newKey(), assigned, row));
+                boolean made = write.operation() == Operation.INSERT;
+                rows.forEach(row -> row(row.key(), row.newKey(), assigned, row, made));
                 return true;
             }
 
             private void row(
-                    RowKey key, @Nullable RowKey newKey, List<Assignment> assigned, @Nullable ReturnedRow returned) {
+                    RowKey key,
+                    @Nullable RowKey newKey,
+                    List<Assignment> assigned,
+                    @Nullable ReturnedRow returned,
+                    boolean made) {
                 boolean moved = newKey != null && !newKey.equals(key);
                 // What was returned under another key than the statement says is of another row.
                 ReturnedRow images =
@@ -450,7 +472,8 @@ final class ChangeAssembler {
                                 1,
                                 null,
                                 images == null ? null : images.before(),
-                                images == null ? null : images.after()));
+                                images == null ? null : images.after(),
+                                made && write.operation() == Operation.INSERT));
             }
         }
     }
@@ -475,7 +498,8 @@ final class ChangeAssembler {
             long rows,
             @Nullable GapReason gap,
             @Nullable Image before,
-            @Nullable Image after) {
+            @Nullable Image after,
+            boolean made) {
 
         /** A change that no single row is known of. */
         static Row whole(
@@ -484,7 +508,7 @@ final class ChangeAssembler {
                 List<Assignment> assigned,
                 long rows,
                 @Nullable GapReason gap) {
-            return new Row(operation, table, null, null, assigned, rows, gap, null, null);
+            return new Row(operation, table, null, null, assigned, rows, gap, null, null, false);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.afterimage.core.pipeline;
 import dev.afterimage.core.codec.TransactionRecord;
 import dev.afterimage.core.resolve.FenceSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,23 +48,28 @@ final class Doubts {
     }
 
     /**
-     * Asks.
+     * Asks. A database that cannot be asked is asked once only: each try may take as long as a connection takes.
      *
-     * @param last whether nobody will ask again
+     * @param last whether there is no time left to ask
      * @return what is settled: committed, or in doubt for good; what was rolled back is gone
      */
     List<TransactionRecord> settle(boolean last) {
         List<TransactionRecord> settled = new ArrayList<>();
+        Set<FenceSource> away = new HashSet<>();
         for (Iterator<Doubt> each = doubts.iterator(); each.hasNext(); ) {
             Doubt doubt = each.next();
-            FenceSource.Fate fate = fateOf(doubt);
+            FenceSource.Fate fate =
+                    last || away.contains(doubt.database()) ? FenceSource.Fate.RUNNING : fateOf(doubt, away);
             boolean over = last || System.nanoTime() - doubt.untilNanos() >= 0;
             if (fate == FenceSource.Fate.RUNNING && !over) {
                 continue;
             }
             each.remove();
             if (fate != FenceSource.Fate.ROLLED_BACK) {
-                settled.add(fate == FenceSource.Fate.COMMITTED ? doubt.record().committed() : doubt.record());
+                settled.add(
+                        fate == FenceSource.Fate.COMMITTED
+                                ? doubt.record().committed(System.nanoTime())
+                                : doubt.record());
             }
         }
         nextNanos = System.nanoTime() + INTERVAL;
@@ -70,10 +77,11 @@ final class Doubts {
     }
 
     /** A database that cannot be asked may be back in a moment. */
-    private static FenceSource.Fate fateOf(Doubt doubt) {
+    private static FenceSource.Fate fateOf(Doubt doubt, Set<FenceSource> away) {
         try {
             return doubt.database().fateOf(doubt.transaction());
-        } catch (RuntimeException away) {
+        } catch (RuntimeException unavailable) {
+            away.add(doubt.database());
             return FenceSource.Fate.RUNNING;
         }
     }

@@ -196,9 +196,10 @@ public final class Pipeline implements AutoCloseable {
             }
             return;
         }
-        List<TransactionRecord> records = readRound();
+        // Positions are read when it is known what has committed: those from before are no upper bound.
+        List<TransactionRecord> records = undoubted(readRound());
         records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readFence);
-        List<AuditEvent> events = assemble(undoubted(records));
+        List<AuditEvent> events = assemble(records);
         ring.release();
         roundLength = 0;
         noteGaps(events);

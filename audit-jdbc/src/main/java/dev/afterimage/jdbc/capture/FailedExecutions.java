@@ -32,8 +32,9 @@ final class FailedExecutions {
         try {
             long ended = System.nanoTime();
             boolean inDoubt = TransactionFate.isInDoubt(failure);
-            if (plan.wanted() != null && TransactionFate.isUnknownColumn(failure)) {
-                session.capture().forgetShapes();
+            WantedRows wanted = plan.wanted();
+            if (wanted != null && TransactionFate.mayBeForRequest(failure)) {
+                wanted.refused();
             }
             if (plan.isSeveral()) {
                 severalFailed(plan, inDoubt, begun, ended);

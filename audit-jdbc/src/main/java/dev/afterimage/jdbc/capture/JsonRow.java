@@ -91,7 +91,7 @@ final class JsonRow {
     }
 
     private char next() {
-        while (at < json.length() && json.charAt(at) == ' ') {
+        while (at < json.length() && Character.isWhitespace(json.charAt(at))) {
             at++;
         }
         if (at == json.length()) {
@@ -109,7 +109,7 @@ final class JsonRow {
 
     private String word() {
         int start = at;
-        while (at < json.length() && ",}] ".indexOf(json.charAt(at)) < 0) {
+        while (at < json.length() && ",}] \n\r\t".indexOf(json.charAt(at)) < 0) {
             at++;
         }
         return json.substring(start, at);

@@ -42,6 +42,10 @@ final class PlanMaker {
     /** Descriptors are numbered across all data sources of the process, since all share one background thread. */
     private static final AtomicLong DESCRIPTORS = new AtomicLong();
 
+    /** The database puts values of its own in place of some that the statement gives: which, the text does not tell. */
+    private static final Pattern OVERRIDING =
+            Pattern.compile("\\bOVERRIDING\\s+USER\\s+VALUE\\b", Pattern.CASE_INSENSITIVE);
+
     /** COMMIT or ROLLBACK that begins the next transaction at once. */
     private static final Pattern CHAIN = Pattern.compile("\\bAND\\s+CHAIN\\b", Pattern.CASE_INSENSITIVE);
 
@@ -204,7 +208,8 @@ final class PlanMaker {
 
         private Write write(TableWrite write, @Nullable TableName table, boolean counted) {
             List<Target> targets = new ArrayList<>();
-            for (int i = 0; i < write.rowWidth(); i++) {
+            boolean overridden = isInsert(write) && OVERRIDING.matcher(sql).find();
+            for (int i = 0; i < (overridden ? 0 : write.rowWidth()); i++) {
                 String column = i < write.assignedColumns().size()
                         ? write.assignedColumns().get(i)
                         : "";
@@ -216,7 +221,7 @@ final class PlanMaker {
                     operation(write),
                     table,
                     targets,
-                    isInsert(write) ? write.rowCount() : 0,
+                    isInsert(write) && !overridden ? write.rowCount() : 0,
                     conditions(write, table),
                     counted,
                     write.conflictAction() == ConflictAction.NOTHING);

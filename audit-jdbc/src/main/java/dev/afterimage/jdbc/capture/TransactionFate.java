@@ -63,9 +63,12 @@ final class TransactionFate {
         return failure instanceof SQLException refused && refused.getErrorCode() == 1467;
     }
 
-    /** Whether a column that the statement names does not exist: one that was asked for may have been renamed. */
-    static boolean isUnknownColumn(Throwable failure) {
-        return stateOf(failure).equals("42703");
+    /** Whether the statement may have been refused for what it was asked to return: an unknown column, a missing right. */
+    static boolean mayBeForRequest(Throwable failure) {
+        return switch (stateOf(failure)) {
+            case "42703", "42S22", "42501", "22P05" -> true;
+            default -> false;
+        };
     }
 
     private static String stateOf(Throwable failure) {

@@ -17,7 +17,6 @@ import dev.afterimage.jdbc.sql.SqlDialect;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,8 @@ final class WantedRows {
 
     /** PostgreSQL returns old and new rows from here on. */
     private static final int OLD_AND_NEW = 18;
+
+    private static final String OLD = "afterimage_old";
 
     private static final Set<ColumnType.Kind> FIXED_SIZE = EnumSet.of(
             ColumnType.Kind.INTEGER,
@@ -50,6 +51,7 @@ final class WantedRows {
     private final CaptureMode mode;
     private volatile @Nullable Known known;
     private volatile boolean batched;
+    private volatile boolean refused;
 
     /** The answer for one shape of the table. */
     private record Known(Table table, @Nullable RowRequest request) {}
@@ -81,6 +83,11 @@ final class WantedRows {
         batched = true;
     }
 
+    /** The database has refused the statement for what it was asked to return: it is not asked again. */
+    void refused() {
+        refused = true;
+    }
+
     boolean isBatched() {
         return batched;
     }
@@ -93,7 +100,10 @@ final class WantedRows {
      */
     @Nullable
     RowRequest request(@Nullable Table table, Database database, AuditRules rules) {
-        if (table == null || !table.returnsRows() || table.keyColumns().isEmpty()) {
+        if (refused
+                || table == null
+                || !table.returnsRows()
+                || table.keyColumns().isEmpty()) {
             return null;
         }
         Known last = known;
@@ -131,11 +141,10 @@ final class WantedRows {
         List<Item> items = new ArrayList<>();
         boolean update = write.operation() == Operation.UPDATE;
         boolean delete = write.operation() == Operation.DELETE;
-        boolean before =
-                mode.images() == Images.FULL && (delete || (update && version >= OLD_AND_NEW && !isOldOrNew()));
+        boolean before = mode.images() == Images.FULL && (delete || (update && version >= OLD_AND_NEW));
         boolean after = mode.images() != Images.NONE && !delete;
         if (before) {
-            items.add(new Item(Part.ROW_BEFORE, update ? "old" : reference));
+            items.add(new Item(Part.ROW_BEFORE, update ? OLD : reference));
         }
         if (after) {
             items.add(new Item(Part.ROW_AFTER, reference));
@@ -149,12 +158,6 @@ final class WantedRows {
         return items;
     }
 
-    /** Whether the target bears a name that has a meaning of its own in RETURNING. */
-    private boolean isOldOrNew() {
-        String lower = reference.toLowerCase(Locale.ROOT);
-        return lower.equals("old") || lower.equals("new");
-    }
-
     /**
      * A row as JSON, and not its columns by name: whatever has become of the table since its shape was looked up, the
      * application's statement must not fail for it.
@@ -166,7 +169,7 @@ final class WantedRows {
         boolean fixedSize = true;
         StringBuilder clause = new StringBuilder();
         for (Item item : items) {
-            clause.append(clause.isEmpty() ? " RETURNING " : ", ");
+            clause.append(clause.isEmpty() ? returning(item) : ", ");
             switch (item.part()) {
                 case KEY -> {
                     clause.append(quoted(reference)).append('.').append(quoted(item.name()));
@@ -174,7 +177,7 @@ final class WantedRows {
                 }
                 case TRANSACTION -> clause.append("pg_catalog.txid_current()");
                 case ROW_AFTER, ROW_BEFORE, AFTER -> {
-                    clause.append("pg_catalog.to_jsonb(")
+                    clause.append("pg_catalog.row_to_json(")
                             .append(quoted(item.name()))
                             .append(".*)");
                     fixedSize = false;
@@ -185,11 +188,16 @@ final class WantedRows {
         return new RowRequest(name, text, clause.toString(), null, items, fixedSize);
     }
 
+    /** The old row under a name that the statement will not use for something else. */
+    private static String returning(Item first) {
+        return first.name().equals(OLD) ? " RETURNING WITH (OLD AS " + OLD + ") " : " RETURNING ";
+    }
+
     private static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    /** H2 returns columns of inserted and updated rows by name, and minds no name that is gone. */
+    /** H2 returns columns of inserted and updated rows by name. */
     private @Nullable RowRequest columns(boolean keys, Table table, AuditRules rules) {
         boolean rows = mode.images() != Images.NONE;
         if (write.operation() == Operation.DELETE || write.operation() == Operation.UPSERT || !(keys || rows)) {

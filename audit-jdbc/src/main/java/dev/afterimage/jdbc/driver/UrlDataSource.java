@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class UrlDataSource implements DataSource {
 
     private static final int ANSWER_WITHIN_MILLIS = 60_000;
+
+    private static final Set<String> INITIALISATIONS = Set.of("init", "initsql");
+
+    /** H2 ends a setting at a semicolon that no backslash stands before, MariaDB at an ampersand. */
+    private static final Pattern INITIALISATION =
+            Pattern.compile(";INIT=(?:\\\\.|[^;\\\\])*|(?<=[?&])initSql=[^&]*&?", Pattern.CASE_INSENSITIVE);
 
     private final String url;
     private final Properties info;
@@ -47,6 +56,17 @@ public final class UrlDataSource implements DataSource {
             info.setProperty("password", password);
         }
         return info;
+    }
+
+    /** The same database without the statements that the URL has executed on every connection: H2's INIT, MariaDB's initSql. */
+    public UrlDataSource withoutInitialisation() {
+        Properties plain = new Properties();
+        info.forEach((key, value) -> {
+            if (!INITIALISATIONS.contains(key.toString().toLowerCase(Locale.ROOT))) {
+                plain.put(key, value);
+            }
+        });
+        return new UrlDataSource(INITIALISATION.matcher(url).replaceAll(""), plain);
     }
 
     @Override

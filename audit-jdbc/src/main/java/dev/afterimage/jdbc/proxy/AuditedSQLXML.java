@@ -44,9 +44,13 @@ final class AuditedSQLXML extends DelegatingSQLXML implements LateValue.Holder {
     }
 
     @Override
-    public void setString(String value) throws SQLException {
+    public void setString(@Nullable String value) throws SQLException {
         delegate().setString(value);
-        content().wrote(0, value, 0, value.length());
+        if (value == null) {
+            content().lost();
+        } else {
+            content().wrote(0, value, 0, value.length());
+        }
     }
 
     @Override

@@ -196,13 +196,14 @@ final class TableLookup {
         return null;
     }
 
-    /** With a rule in the way, PostgreSQL's RETURNING fails, or is about other rows. */
+    /** PostgreSQL's RETURNING is about other rows where a rule is in the way, and needs the right to read. */
     private boolean returnsRows(TableName name) throws SQLException {
         if (product != Product.POSTGRESQL) {
             return product != Product.OTHER;
         }
         String sql = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ? AND c.relname = ? AND NOT c.relhasrules";
+                + " WHERE n.nspname = ? AND c.relname = ? AND NOT c.relhasrules AND NOT c.relrowsecurity"
+                + " AND has_table_privilege(c.oid, 'SELECT')";
         return finds(sql, name.schema(), name.name());
     }
 

@@ -3,6 +3,7 @@ package dev.afterimage.jdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.UUID;
@@ -81,5 +82,22 @@ class BackgroundDataSourceTest {
             assertThat(lent.getMetaData().getURL()).isEqualTo(url);
         }
         background.release();
+    }
+
+    /** What the application has executed on each of its connections is not to be executed by the audit. */
+    @Test
+    void theUrlsInitialisationIsLeftOut() throws SQLException {
+        String name = "jdbc:h2:mem:" + UUID.randomUUID();
+        String init = name + ";INIT=CREATE TABLE IF NOT EXISTS s(x INT)\\;DELETE FROM s;LOCK_TIMEOUT=100";
+        try (Connection application = new UrlDataSource(init, null).getConnection()) {
+            application.createStatement().execute("INSERT INTO s VALUES (1)");
+            try (Connection plain = new UrlDataSource(init, null)
+                            .withoutInitialisation()
+                            .getConnection();
+                    ResultSet rows = plain.createStatement().executeQuery("SELECT COUNT(*) FROM s")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        }
     }
 }
