@@ -1,9 +1,6 @@
 package dev.afterimage.jdbc.capture;
 
-import dev.afterimage.core.codec.ByteWriter;
-import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.core.event.GapReason;
-import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
@@ -31,7 +28,7 @@ public final class Session {
     private OpenWork work;
     private final TransactionState state;
     private final FailedExecutions failures;
-    private @Nullable KeyTee tee;
+    private @Nullable ReturnedRows returned;
     private @Nullable ResultCounts counts;
     private long askedNanos;
     private boolean alone;
@@ -102,9 +99,9 @@ public final class Session {
      * @param begun what {@link #begin} has returned
      * @param keysFollow whether the application may read keys or rows that the statement returned
      * @param request by which the audit has asked for the rows; null where it has not
-     * @return watches those rows; null where there is nothing to learn from them
+     * @return takes up those rows; null where there is nothing to learn from them
      */
-    public @Nullable KeyTee executed(
+    public @Nullable ReturnedRows executed(
             CapturePlan plan,
             @Nullable Parameters parameters,
             long updateCount,
@@ -114,7 +111,7 @@ public final class Session {
         try {
             long ended = System.nanoTime();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
-            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
+            ReturnedRows following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
             if ((following != null || counts != null) && state.isOver()) {
                 askedNanos = begun;
                 pendingReturned = ended;
@@ -122,7 +119,7 @@ public final class Session {
             } else {
                 publishIfOver(false, begun, ended);
             }
-            tee = following;
+            returned = following;
             return following;
         } catch (Throwable t) {
             brokenAfter(begun, t);
@@ -132,7 +129,7 @@ public final class Session {
 
     /** Takes up what an executed text has done; whether it is committed by that is the caller's question. */
     @Nullable
-    KeyTee apply(
+    ReturnedRows apply(
             CapturePlan plan,
             @Nullable Parameters parameters,
             long updateCount,
@@ -140,7 +137,7 @@ public final class Session {
             long ended,
             boolean rowsFollow,
             @Nullable RowRequest request) {
-        KeyTee following = null;
+        ReturnedRows following = null;
         counts = plan.isSeveral() && plan.writes() ? new ResultCounts() : null;
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
@@ -151,9 +148,9 @@ public final class Session {
                     if (counts != null && index >= 0) {
                         counts.recorded(write.place(), work.updateCountAt());
                     }
-                    int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
+                    int countAt = count < 0 ? work.updateCountAt() : ReturnedRows.COUNT_KNOWN;
                     following = rowsFollow && index >= 0
-                            ? new KeyTee(this, index, countAt, plan.showsKeys(), request)
+                            ? new ReturnedRows(this, index, countAt, plan.showsKeys(), request)
                             : null;
                 }
                 noteCode(write);
@@ -389,7 +386,7 @@ public final class Session {
         try {
             work.rollBackTo(handle, name);
             state.recovered();
-            tee = null;
+            returned = null;
             counts = null;
         } catch (Throwable t) {
             broken(t);
@@ -640,40 +637,10 @@ public final class Session {
 
     private void ended() {
         state.ended();
-        tee = null;
+        returned = null;
         counts = null;
         pending = false;
         unsettled = false;
-    }
-
-    // ---- returned keys
-
-    void putKey(ByteWriter to, String column, @Nullable Object value, int longest) {
-        boolean tooLong = value instanceof String text
-                ? text.length() > longest
-                : value instanceof byte[] bytes && bytes.length > longest;
-        if (tooLong || capture.hides(column)) {
-            ValueCodec.putMasked(to);
-        } else {
-            capture.encoder().put(to, value);
-        }
-    }
-
-    void putValue(ByteWriter to, @Nullable Object value) {
-        capture.encoder().put(to, value);
-    }
-
-    void putRow(String json, TableName table, JsonRow.Cells cells) {
-        new JsonRow(json).writeTo(cells, capture.encoder(), capture.rules().hiddenIn(table));
-    }
-
-    /** Most bytes of returned rows worth keeping: they must fit an entry. */
-    int longestReturned() {
-        return capture.maxEntryBytes();
-    }
-
-    int maxRows() {
-        return capture.maxRows();
     }
 
     // ---- rows that the audit asks for
@@ -712,16 +679,16 @@ public final class Session {
 
     // ---- counts, and rows that have been read
 
-    void counted(KeyTee ended) {
-        if (ended == tee) {
+    void counted(ReturnedRows ended) {
+        if (ended == returned) {
             work.count(ended.updateCountAt(), ended.counted());
         }
     }
 
-    void settle(KeyTee ended) {
+    void settle(ReturnedRows ended) {
         try {
-            if (ended == tee) {
-                settleTee();
+            if (ended == returned) {
+                settleReturned();
                 settlePending();
             }
         } catch (Throwable t) {
@@ -729,17 +696,17 @@ public final class Session {
         }
     }
 
-    private void settleTee() {
-        KeyTee last = tee;
-        tee = null;
+    private void settleReturned() {
+        ReturnedRows last = returned;
+        returned = null;
         if (last != null) {
-            work.keys(last);
+            work.returned(last);
         }
     }
 
     /** An autocommit statement whose keys the application was expected to read waits no longer. */
     private void settlePending() {
-        settleTee();
+        settleReturned();
         counts = null;
         if (pending) {
             publish(false, askedNanos, pendingReturned);
@@ -749,10 +716,6 @@ public final class Session {
             long now = System.nanoTime();
             publishIfOver(false, now, now);
         }
-    }
-
-    void tooHard(Throwable t) {
-        capture.failed("reading returned keys", t);
     }
 
     private void broken(Throwable t) {

@@ -3,6 +3,7 @@ package dev.afterimage.jdbc.capture;
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ReturnedColumn;
 import dev.afterimage.core.codec.ReturnedColumn.Role;
+import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.jdbc.capture.RowRequest.Item;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what tells a row out of the rows that the database returned for a write. Those that the application has asked
- * for are copied as it walks over them, and the cursor is not moved; of these only short values are taken, since a key
- * is never long. Those that the audit has asked for are read at once.
+ * The rows that the database returned for a write, copied: their keys, or whole images. Those that the application has
+ * asked for are copied as it walks over them, and the cursor is not moved; of these only short values are taken, since
+ * a key is never long. Those that the audit has asked for are read at once.
  */
-public final class KeyTee {
+public final class ReturnedRows {
 
     /** Instead of the place of an update count: the driver has told it. */
     static final int COUNT_KNOWN = -1;
@@ -25,6 +26,7 @@ public final class KeyTee {
     private static final int LONGEST_KEY = 256;
 
     private final Session session;
+    private final Capture capture;
     private final int statement;
     private final int updateCountAt;
     private final @Nullable RowRequest request;
@@ -35,15 +37,16 @@ public final class KeyTee {
     private boolean ended;
 
     /**
-     * Makes a tee.
+     * Begins without a row.
      *
      * @param statement index of the statement in its transaction
      * @param updateCountAt where its update count stands, or {@link #COUNT_KNOWN}
      * @param keys whether the rows show keys under the names of their columns; else they are counted only
      * @param request by which the audit has asked for the rows; null where the application has
      */
-    KeyTee(Session session, int statement, int updateCountAt, boolean keys, @Nullable RowRequest request) {
+    ReturnedRows(Session session, int statement, int updateCountAt, boolean keys, @Nullable RowRequest request) {
         this.session = session;
+        this.capture = session.capture();
         this.request = request;
         this.statement = statement;
         this.updateCountAt = updateCountAt;
@@ -63,13 +66,17 @@ public final class KeyTee {
                 copy(raw, request);
             }
             rows++;
-            if (values.length() > session.longestReturned() || rows > session.maxRows()) {
-                forget(); // Too many: then the rows stay unknown, the count does not.
+            if (values.length() > capture.maxEntryBytes() || rows > capture.maxRows()) {
+                forget(); // Too many, or more than an entry holds: then the rows stay unknown, the count does not.
             }
         } catch (Throwable t) {
             forget(); // The row cannot be read.
-            session.tooHard(t);
+            unreadable(t);
         }
+    }
+
+    private void unreadable(Throwable t) {
+        capture.failed("reading returned keys", t);
     }
 
     private void forget() {
@@ -85,7 +92,18 @@ public final class KeyTee {
             }
         }
         for (int i = 1; i <= columns.size(); i++) {
-            session.putKey(values, columns.get(i - 1).name(), raw.getObject(i), LONGEST_KEY);
+            putKey(columns.get(i - 1).name(), raw.getObject(i));
+        }
+    }
+
+    private void putKey(String column, @Nullable Object value) {
+        boolean tooLong = value instanceof String text
+                ? text.length() > LONGEST_KEY
+                : value instanceof byte[] bytes && bytes.length > LONGEST_KEY;
+        if (tooLong || capture.hides(column)) {
+            ValueCodec.putMasked(values);
+        } else {
+            capture.encoder().put(values, value);
         }
     }
 
@@ -97,17 +115,17 @@ public final class KeyTee {
                 case KEY -> {
                     String name = item.name().isEmpty() ? raw.getMetaData().getColumnName(i) : item.name();
                     row.add(new ReturnedColumn(Role.KEY, name));
-                    session.putKey(values, name, raw.getObject(i), LONGEST_KEY);
+                    putKey(name, raw.getObject(i));
                 }
                 case AFTER -> {
                     row.add(new ReturnedColumn(Role.AFTER, item.name()));
-                    session.putValue(values, raw.getObject(i));
+                    capture.encoder().put(values, raw.getObject(i));
                 }
                 case ROW_AFTER -> copyRow(raw.getString(i), Role.AFTER, asked, row);
                 case ROW_BEFORE -> copyRow(raw.getString(i), Role.BEFORE, asked, row);
                 case TRANSACTION -> {
                     row.add(new ReturnedColumn(Role.TRANSACTION, ""));
-                    session.putValue(values, raw.getLong(i));
+                    capture.encoder().put(values, raw.getLong(i));
                 }
             }
         }
@@ -117,7 +135,7 @@ public final class KeyTee {
     }
 
     private void copyRow(String json, Role role, RowRequest asked, List<ReturnedColumn> row) {
-        session.putRow(json, asked.table(), new JsonRow.Cells() {
+        JsonRow.Cells cells = new JsonRow.Cells() {
             @Override
             public void take(String column) {
                 row.add(new ReturnedColumn(role, column));
@@ -127,7 +145,8 @@ public final class KeyTee {
             public ByteWriter values() {
                 return values;
             }
-        });
+        };
+        new JsonRow(json).writeTo(cells, capture.encoder(), capture.rules().hiddenIn(asked.table()));
     }
 
     /** Reads the rows that the audit has asked for, to their end. */
@@ -140,7 +159,7 @@ public final class KeyTee {
             exhausted();
         } catch (Throwable t) {
             forget();
-            session.tooHard(t);
+            unreadable(t);
             end();
         }
     }
