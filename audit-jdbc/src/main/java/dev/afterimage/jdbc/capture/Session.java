@@ -1,7 +1,6 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.event.GapReason;
-import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
@@ -24,7 +23,7 @@ public final class Session {
 
     private final Capture capture;
     private final Connection raw;
-    private final PreparedTexts texts;
+    private final ControlTexts texts;
     private OpenWork work;
     private final TransactionState state;
     private final FailedExecutions failures;
@@ -42,7 +41,7 @@ public final class Session {
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
-        this.texts = new PreparedTexts(this);
+        this.texts = new ControlTexts(this);
         this.failures = new FailedExecutions(this);
     }
 
@@ -59,7 +58,7 @@ public final class Session {
         return state;
     }
 
-    PreparedTexts texts() {
+    ControlTexts texts() {
         return texts;
     }
 
@@ -155,7 +154,7 @@ public final class Session {
                 }
                 noteCode(write);
             } else {
-                control(step, begun, ended);
+                texts.executed(step, begun, ended);
             }
         }
         noteShapes(plan);
@@ -216,7 +215,7 @@ public final class Session {
                         write.changedNanos(alone, begun, ended));
                 noteCode(write);
             } else {
-                control(step, begun, ended);
+                texts.executed(step, begun, ended);
             }
         }
         noteShapes(plan);
@@ -592,25 +591,6 @@ public final class Session {
     /** Whether switching autocommit on may end something: work awaits its outcome, or a text has begun a transaction. */
     public boolean hasOpenWork() {
         return !work.isEmpty() || state.isOpenedByText();
-    }
-
-    private void control(Step step, long begun, long ended) {
-        if (!(step instanceof ControlStep control)) {
-            publish(false, begun, ended);
-            return;
-        }
-        switch (control.kind()) {
-            // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
-            // transaction.
-            case BEGIN -> texts.begun(control.name());
-            case COMMIT -> publish(false, begun, ended);
-            case ROLLBACK -> discard();
-            case PREPARE_TRANSACTION, COMMIT_PREPARED, ROLLBACK_PREPARED -> texts.control(control, begun, ended);
-            case SAVEPOINT -> savepointSet(null, control.name());
-            case RELEASE_SAVEPOINT -> savepointReleased(null, control.name());
-            case ROLLBACK_TO_SAVEPOINT -> rolledBackTo(null, control.name());
-            default -> {}
-        }
     }
 
     /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
