@@ -25,7 +25,7 @@ public final class ReturnedRows {
 
     private static final int LONGEST_KEY = 256;
 
-    private final Session session;
+    private final AwaitedResults awaited;
     private final Capture capture;
     private final int statement;
     private final int updateCountAt;
@@ -44,9 +44,15 @@ public final class ReturnedRows {
      * @param keys whether the rows show keys under the names of their columns; else they are counted only
      * @param request by which the audit has asked for the rows; null where the application has
      */
-    ReturnedRows(Session session, int statement, int updateCountAt, boolean keys, @Nullable RowRequest request) {
-        this.session = session;
-        this.capture = session.capture();
+    ReturnedRows(
+            AwaitedResults awaited,
+            Capture capture,
+            int statement,
+            int updateCountAt,
+            boolean keys,
+            @Nullable RowRequest request) {
+        this.awaited = awaited;
+        this.capture = capture;
         this.request = request;
         this.statement = statement;
         this.updateCountAt = updateCountAt;
@@ -167,14 +173,14 @@ public final class ReturnedRows {
     /** There are no more rows: their number is the number of rows that the statement changed. */
     public void exhausted() {
         if (updateCountAt != COUNT_KNOWN) {
-            session.counted(this);
+            awaited.counted(this);
         }
-        session.settle(this);
+        awaited.settle(this);
     }
 
     /** The application has lost interest. */
     public void end() {
-        session.settle(this);
+        awaited.settle(this);
     }
 
     int updateCountAt() {

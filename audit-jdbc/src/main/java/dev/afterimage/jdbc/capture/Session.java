@@ -6,7 +6,6 @@ import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,10 @@ public final class Session {
     private OpenWork work;
     private final TransactionState state;
     private final FailedExecutions failures;
-    private @Nullable ReturnedRows returned;
-    private @Nullable ResultCounts counts;
+    private final AwaitedResults awaited;
     private long askedNanos;
     private boolean alone;
     private @Nullable Object preparedHere;
-    private boolean unsettled;
-    private boolean pending;
-    private long pendingReturned;
 
     Session(Capture capture, Connection raw) {
         this.capture = capture;
@@ -43,6 +38,7 @@ public final class Session {
         this.state = new TransactionState(raw, capture.dialect());
         this.texts = new ControlTexts(this);
         this.failures = new FailedExecutions(this);
+        this.awaited = new AwaitedResults(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -72,7 +68,7 @@ public final class Session {
     /** Marks the beginning of an execution; the argument for the methods that tell its end. */
     public long begin() {
         try {
-            settlePending();
+            awaited.settle();
             // Asked before the execution: a broken connection tells nothing afterwards.
             alone = state.isAlone();
         } catch (Throwable t) {
@@ -111,14 +107,12 @@ public final class Session {
             long ended = System.nanoTime();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
             ReturnedRows following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
-            if ((following != null || counts != null) && state.isOver()) {
-                askedNanos = begun;
-                pendingReturned = ended;
-                pending = true;
+            if ((following != null || awaited.hasCounts()) && state.isOver()) {
+                awaited.holdBack(begun, ended);
             } else {
                 publishIfOver(false, begun, ended);
             }
-            returned = following;
+            awaited.follow(following);
             return following;
         } catch (Throwable t) {
             brokenAfter(begun, t);
@@ -137,19 +131,19 @@ public final class Session {
             boolean rowsFollow,
             @Nullable RowRequest request) {
         ReturnedRows following = null;
-        counts = plan.isSeveral() && plan.writes() ? new ResultCounts() : null;
+        awaited.countsOf(plan);
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
                 // The driver's count is that of the first statement of the text.
                 long count = write.place() == 0 ? updateCount : UNKNOWN_COUNT;
                 if (!write.didNothing(count)) {
                     int index = work.append(write, parameters, count, write.changedNanos(alone, begun, ended));
-                    if (counts != null && index >= 0) {
-                        counts.recorded(write.place(), work.updateCountAt());
+                    if (index >= 0) {
+                        awaited.recorded(write.place(), work);
                     }
                     int countAt = count < 0 ? work.updateCountAt() : ReturnedRows.COUNT_KNOWN;
                     following = rowsFollow && index >= 0
-                            ? new ReturnedRows(this, index, countAt, plan.showsKeys(), request)
+                            ? new ReturnedRows(awaited, capture, index, countAt, plan.showsKeys(), request)
                             : null;
                 }
                 noteCode(write);
@@ -266,9 +260,9 @@ public final class Session {
 
     private void holdGap(String detail) {
         try {
-            settlePending();
+            awaited.settle();
             work.gap(GapReason.ROWS_UNKNOWN, 1, detail);
-            unsettled = true;
+            awaited.askLater();
         } catch (Throwable t) {
             broken(t);
         }
@@ -284,7 +278,7 @@ public final class Session {
     /** Takes stock before the connection changes its ways: what awaits a look at the transaction gets it now. */
     public void settle() {
         try {
-            settlePending();
+            awaited.settle();
         } catch (Throwable t) {
             broken(t);
         }
@@ -316,7 +310,7 @@ public final class Session {
      */
     public boolean aboutToCommit() {
         try {
-            settlePending();
+            awaited.settle();
             askedNanos = System.nanoTime();
             return !work.isEmpty() && (state.isDoomed() || raw.isClosed());
         } catch (Throwable t) {
@@ -364,7 +358,7 @@ public final class Session {
     /** A rollback has returned. */
     public void rolledBack() {
         try {
-            settlePending();
+            awaited.settle();
             discard();
         } catch (Throwable t) {
             broken(t);
@@ -385,8 +379,7 @@ public final class Session {
         try {
             work.rollBackTo(handle, name);
             state.recovered();
-            returned = null;
-            counts = null;
+            awaited.forgetResults();
         } catch (Throwable t) {
             broken(t);
         }
@@ -404,7 +397,7 @@ public final class Session {
     /** The connection goes back to the driver or the pool: open work is rolled back. */
     public void closed() {
         try {
-            settlePending();
+            awaited.settle();
             preparedHere = null; // It outlives the connection.
             discard();
             work.close();
@@ -418,7 +411,7 @@ public final class Session {
     /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
     public void handleClosed() {
         try {
-            settlePending();
+            awaited.settle();
             if (work.isEmpty() || !outlivesHandle()) {
                 discard();
                 work.close();
@@ -450,7 +443,7 @@ public final class Session {
     public Session next(Connection handle) {
         Session next = new Session(capture, handle);
         try {
-            settlePending();
+            awaited.settle();
             handOver(next);
         } catch (Throwable t) {
             broken(t);
@@ -474,7 +467,7 @@ public final class Session {
 
     /** Takes the open work away from the session. */
     OpenWork takeWork() {
-        settlePending();
+        awaited.settle();
         OpenWork taken = work;
         work = new OpenWork(capture);
         ended();
@@ -519,7 +512,7 @@ public final class Session {
     /** As {@link #aboutToCommit}, for a branch, which does not end with its handle. */
     boolean aboutToEndBranch() {
         try {
-            settlePending();
+            awaited.settle();
             return !work.isEmpty() && state.isDoomed();
         } catch (Throwable t) {
             broken(t);
@@ -538,7 +531,7 @@ public final class Session {
     /** A statement was closed, and with it the rows it had returned. */
     public void statementClosed() {
         try {
-            settlePending();
+            awaited.settle();
         } catch (Throwable t) {
             broken(t);
         }
@@ -546,9 +539,7 @@ public final class Session {
 
     /** A text has been executed: its further results, if it has any, are the statement's. */
     public void resultsOf(Statement raw) {
-        if (counts != null) {
-            counts.executedBy(raw);
-        }
+        awaited.resultsOf(raw);
     }
 
     /**
@@ -557,30 +548,12 @@ public final class Session {
      * @param rows whether that is a result set
      */
     public void nextResult(Statement raw, boolean rows) {
-        ResultCounts walked = counts;
-        if (walked == null || !walked.isOf(raw)) {
-            return;
-        }
-        try {
-            int at = walked.next();
-            long count = rows ? UNKNOWN_COUNT : raw.getUpdateCount();
-            if (!rows && count < 0) {
-                settlePending(); // There are no more.
-            } else if (at >= 0 && count >= 0) {
-                work.count(at, count);
-            }
-        } catch (Throwable t) {
-            broken(t);
-        }
+        awaited.nextResult(raw, rows);
     }
 
     /** Asks a driver for the count that {@code execute()} does not return. */
     public long updateCount(Statement raw, CapturePlan plan) {
-        try {
-            return plan.steps()[0] instanceof WriteStep ? raw.getUpdateCount() : 0;
-        } catch (SQLException | RuntimeException e) {
-            return UNKNOWN_COUNT;
-        }
+        return ResultCounts.first(raw, plan);
     }
 
     /** Whether changing the isolation of the connection would commit: so on H2, with work open. */
@@ -617,10 +590,7 @@ public final class Session {
 
     private void ended() {
         state.ended();
-        returned = null;
-        counts = null;
-        pending = false;
-        unsettled = false;
+        awaited.ended();
     }
 
     // ---- rows that the audit asks for
@@ -657,48 +627,7 @@ public final class Session {
         }
     }
 
-    // ---- counts, and rows that have been read
-
-    void counted(ReturnedRows ended) {
-        if (ended == returned) {
-            work.count(ended.updateCountAt(), ended.counted());
-        }
-    }
-
-    void settle(ReturnedRows ended) {
-        try {
-            if (ended == returned) {
-                settleReturned();
-                settlePending();
-            }
-        } catch (Throwable t) {
-            broken(t);
-        }
-    }
-
-    private void settleReturned() {
-        ReturnedRows last = returned;
-        returned = null;
-        if (last != null) {
-            work.returned(last);
-        }
-    }
-
-    /** An autocommit statement whose keys the application was expected to read waits no longer. */
-    private void settlePending() {
-        settleReturned();
-        counts = null;
-        if (pending) {
-            publish(false, askedNanos, pendingReturned);
-        }
-        if (unsettled) {
-            unsettled = false;
-            long now = System.nanoTime();
-            publishIfOver(false, now, now);
-        }
-    }
-
-    private void broken(Throwable t) {
+    void broken(Throwable t) {
         capture.failed("capturing a statement", t);
     }
 
