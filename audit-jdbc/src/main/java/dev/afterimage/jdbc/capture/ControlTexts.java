@@ -51,7 +51,7 @@ final class ControlTexts {
         String name = String.valueOf(step.name());
         PreparedWork prepared = session.capture().prepared();
         switch (step.kind()) {
-            case PREPARE_TRANSACTION -> prepared.keep(name, session.prepared(name));
+            case PREPARE_TRANSACTION -> prepared.keep(name, session.handover().prepared(name));
             case COMMIT_PREPARED -> prepared.endOrTell(name, BranchEnd.COMMITTED, begun, ended);
             default -> {
                 // MariaDB has one word for a branch that is prepared and one that is not.

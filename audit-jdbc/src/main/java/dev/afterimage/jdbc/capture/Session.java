@@ -23,13 +23,13 @@ public final class Session {
     private final Capture capture;
     private final Connection raw;
     private final ControlTexts texts;
-    private OpenWork work;
     private final TransactionState state;
     private final FailedExecutions failures;
     private final AwaitedResults awaited;
+    private final Handover handover;
+    private OpenWork work;
     private long askedNanos;
     private boolean alone;
-    private @Nullable Object preparedHere;
 
     Session(Capture capture, Connection raw) {
         this.capture = capture;
@@ -39,6 +39,7 @@ public final class Session {
         this.texts = new ControlTexts(this);
         this.failures = new FailedExecutions(this);
         this.awaited = new AwaitedResults(this);
+        this.handover = new Handover(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -56,6 +57,14 @@ public final class Session {
 
     ControlTexts texts() {
         return texts;
+    }
+
+    AwaitedResults awaited() {
+        return awaited;
+    }
+
+    Handover handover() {
+        return handover;
     }
 
     /** Whether the execution under way is a transaction of its own. */
@@ -398,7 +407,7 @@ public final class Session {
     public void closed() {
         try {
             awaited.settle();
-            preparedHere = null; // It outlives the connection.
+            handover.connectionClosed();
             discard();
             work.close();
         } catch (Throwable t) {
@@ -406,135 +415,29 @@ public final class Session {
         }
     }
 
-    // ---- handles and branches
-
     /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
     public void handleClosed() {
-        try {
-            awaited.settle();
-            if (work.isEmpty() || !outlivesHandle()) {
-                discard();
-                work.close();
-            }
-        } catch (Throwable t) {
-            broken(t);
-        }
-    }
-
-    private boolean outlivesHandle() {
-        return switch (capture.dialect()) {
-            case POSTGRESQL -> !state.isOver(); // A branch stays; a pooled connection rolls back.
-            case MYSQL -> true;
-            case H2 -> false;
-            default -> {
-                work.doubt();
-                yield true;
-            }
-        };
+        handover.handleClosed();
     }
 
     /** The physical connection was closed, and with it the last handle. */
     public void physicalClosed() {
-        handleClosed();
+        handover.handleClosed();
         closed();
     }
 
     /** The next handle of the same physical connection, by which the open work goes on. */
     public Session next(Connection handle) {
         Session next = new Session(capture, handle);
-        try {
-            awaited.settle();
-            handOver(next);
-        } catch (Throwable t) {
-            broken(t);
-        }
+        handover.to(next);
         return next;
     }
 
-    private void handOver(Session next) {
-        if (capture.dialect() == SqlDialect.H2) {
-            discard(); // It rolls back before it makes a handle.
-        } else if (capture.dialect() == SqlDialect.POSTGRESQL && next.state.isOver()) {
-            long now = System.nanoTime();
-            publish(true, now, now); // Ended by the driver between two handles; which way depends on its mode.
-        } else {
-            if (state.isOpenedByText()) {
-                next.state.opened();
-            }
-            next.work = takeWork();
-        }
-    }
-
-    /** Takes the open work away from the session. */
-    OpenWork takeWork() {
-        awaited.settle();
-        OpenWork taken = work;
-        work = new OpenWork(capture);
-        ended();
-        return taken;
-    }
-
-    /** Goes on with work that was taken away. */
-    void resume(OpenWork earlier) {
-        if (!work.isEmpty()) {
-            long now = System.nanoTime();
-            publish(true, now, now);
-        }
-        work = earlier;
-    }
-
-    /** The open transaction was prepared: its work is not the session's any more. H2 still lets the session end it. */
-    OpenWork prepared(Object name) {
-        OpenWork taken = takeWork();
-        if (capture.dialect() == SqlDialect.H2) {
-            preparedHere = name;
-        }
-        return taken;
-    }
-
-    boolean hasPrepared(Object name) {
-        return name.equals(preparedHere);
-    }
-
-    private void endPrepared(BranchEnd end, long asked, long returned) {
-        Object name = preparedHere;
-        if (name != null) {
-            preparedHere = null;
-            capture.prepared().end(name, end, asked, returned);
-        }
-    }
-
-    /** A branch begins or goes on: what JDBC calls autocommit ends no transaction now. */
-    void branchBegun() {
-        state.branchBegun();
-    }
-
-    /** As {@link #aboutToCommit}, for a branch, which does not end with its handle. */
-    boolean aboutToEndBranch() {
-        try {
-            awaited.settle();
-            return !work.isEmpty() && state.isDoomed();
-        } catch (Throwable t) {
-            broken(t);
-            return false;
-        }
-    }
-
-    void branchEnded(BranchEnd end, long asked, long returned) {
-        if (end == BranchEnd.ROLLED_BACK) {
-            discard();
-        } else {
-            publish(end == BranchEnd.IN_DOUBT, asked, returned);
-        }
-    }
+    // ---- results
 
     /** A statement was closed, and with it the rows it had returned. */
     public void statementClosed() {
-        try {
-            awaited.settle();
-        } catch (Throwable t) {
-            broken(t);
-        }
+        settle();
     }
 
     /** A text has been executed: its further results, if it has any, are the statement's. */
@@ -577,18 +480,26 @@ public final class Session {
     }
 
     void publish(boolean inDoubt, long asked, long returned) {
-        endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
+        handover.endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
         work.publish(inDoubt, asked, returned);
         ended();
     }
 
     void discard() {
-        endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
+        handover.endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
         work.discard();
         ended();
     }
 
-    private void ended() {
+    /** Goes on with other work; answers what was open until now. */
+    OpenWork exchange(OpenWork other) {
+        OpenWork taken = work;
+        work = other;
+        return taken;
+    }
+
+    /** The transaction has ended, or is the session's no more. */
+    void ended() {
         state.ended();
         awaited.ended();
     }
