@@ -162,6 +162,13 @@ public final class CapturePlan {
         return wanted;
     }
 
+    /** A row was added to a batch of a prepared statement of the text. */
+    public void batched() {
+        if (wanted != null) {
+            wanted.batched();
+        }
+    }
+
     /** Whether the text may change the shape of tables. */
     boolean changesShapes() {
         return changesShapes;

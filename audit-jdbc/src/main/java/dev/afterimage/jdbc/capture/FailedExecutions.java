@@ -109,7 +109,7 @@ final class FailedExecutions {
     void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            session.appliedBatch(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
+            session.batches().apply(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
@@ -120,7 +120,7 @@ final class FailedExecutions {
     void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            session.appliedBatch(plans, afterFailure(plans.size(), failure), begun, ended);
+            session.batches().apply(plans, afterFailure(plans.size(), failure), begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);

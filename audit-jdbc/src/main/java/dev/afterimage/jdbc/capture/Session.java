@@ -24,6 +24,7 @@ public final class Session {
     private final Connection raw;
     private final ControlTexts texts;
     private final TransactionState state;
+    private final Batches batches;
     private final FailedExecutions failures;
     private final AwaitedResults awaited;
     private final Handover handover;
@@ -37,6 +38,7 @@ public final class Session {
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
         this.texts = new ControlTexts(this);
+        this.batches = new Batches(this);
         this.failures = new FailedExecutions(this);
         this.awaited = new AwaitedResults(this);
         this.handover = new Handover(this);
@@ -57,6 +59,10 @@ public final class Session {
 
     ControlTexts texts() {
         return texts;
+    }
+
+    Batches batches() {
+        return batches;
     }
 
     AwaitedResults awaited() {
@@ -165,13 +171,14 @@ public final class Session {
     }
 
     /** After that, no rollback is sure to undo what was done before. */
-    private void noteCode(WriteStep write) {
+    void noteCode(WriteStep write) {
         if (write.runsCode() && state.mayEndInside()) {
             work.mayBeKept(state.isOpenedByText());
         }
     }
 
-    private void noteShapes(CapturePlan plan) {
+    /** What is known of the shape of tables may be so no more. */
+    void noteShapes(CapturePlan plan) {
         if (plan.changesShapes()) {
             work.shapesChanged();
         }
@@ -184,69 +191,33 @@ public final class Session {
         }
     }
 
+    // ---- batches
+
     /**
      * A batch was executed.
      *
      * @param counts as the driver said, row by row
      */
     public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(
-                    plan, parameters, counts == null ? Counts.unknown(parameters.batchRows()) : counts, begun, ended);
-            publishIfOver(false, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
+        batches.executed(plan, parameters, counts, begun);
     }
 
     /** As the other, for counts as {@code executeBatch} answers them. */
     public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
-        executedBatch(plan, parameters, Counts.wide(counts), begun);
-    }
-
-    void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
-        if (counts.length == 0) {
-            return;
-        }
-        for (Step step : plan.steps()) {
-            if (step instanceof WriteStep write) {
-                work.appendBatch(
-                        write,
-                        parameters,
-                        plan.isSeveral() ? Counts.withoutNumbers(counts) : counts,
-                        write.changedNanos(alone, begun, ended));
-                noteCode(write);
-            } else {
-                texts.executed(step, begun, ended);
-            }
-        }
-        noteShapes(plan);
+        batches.executed(plan, parameters, Counts.wide(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
-        executedBatch(plans, Counts.wide(counts), begun);
+        batches.executed(plans, Counts.wide(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(plans, counts == null ? Counts.unknown(plans.size()) : counts, begun, ended);
-            publishIfOver(false, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
+        batches.executed(plans, counts, begun);
     }
 
-    void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
-        for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
-            if (counts[i] != Statement.EXECUTE_FAILED) {
-                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null);
-            }
-        }
-    }
+    // ---- changes through objects that were read
 
     /**
      * What will be changed through a result set that a text has made; null where that cannot be told.
@@ -527,14 +498,6 @@ public final class Session {
         } catch (Throwable t) {
             broken(t);
             return null;
-        }
-    }
-
-    /** A row was added to a batch of a prepared statement. */
-    public void batched(CapturePlan plan) {
-        WantedRows wanted = plan.wanted();
-        if (wanted != null) {
-            wanted.batched();
         }
     }
 

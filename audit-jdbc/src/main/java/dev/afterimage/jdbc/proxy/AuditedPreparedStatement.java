@@ -125,7 +125,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         delegate().addBatch();
         if (parameters != null) {
             parameters.addBatch();
-            session.batched(plan);
+            plan.batched();
         }
     }
 
