@@ -386,6 +386,28 @@ public final class Session {
         }
     }
 
+    /** Whether changing the isolation of the connection would commit: so on H2, with work open. */
+    public boolean commitsOnIsolation() {
+        return capture.dialect() == SqlDialect.H2 && !work.isEmpty();
+    }
+
+    /** Whether switching autocommit on may end something: work awaits its outcome, or a text has begun a transaction. */
+    public boolean hasOpenWork() {
+        return !work.isEmpty() || state.isOpenedByText();
+    }
+
+    /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
+    public boolean isDoomed(CapturePlan plan) {
+        try {
+            return plan.beginsWithCommit() && !work.isEmpty() && state.isDoomed();
+        } catch (Throwable t) {
+            broken(t);
+            return false;
+        }
+    }
+
+    // ---- handles
+
     /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
     public void handleClosed() {
         handover.handleClosed();
@@ -430,51 +452,6 @@ public final class Session {
         return ResultCounts.first(raw, plan);
     }
 
-    /** Whether changing the isolation of the connection would commit: so on H2, with work open. */
-    public boolean commitsOnIsolation() {
-        return capture.dialect() == SqlDialect.H2 && !work.isEmpty();
-    }
-
-    /** Whether switching autocommit on may end something: work awaits its outcome, or a text has begun a transaction. */
-    public boolean hasOpenWork() {
-        return !work.isEmpty() || state.isOpenedByText();
-    }
-
-    /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
-    public boolean isDoomed(CapturePlan plan) {
-        try {
-            return plan.beginsWithCommit() && !work.isEmpty() && state.isDoomed();
-        } catch (Throwable t) {
-            broken(t);
-            return false;
-        }
-    }
-
-    void publish(boolean inDoubt, long asked, long returned) {
-        handover.endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
-        work.publish(inDoubt, asked, returned);
-        ended();
-    }
-
-    void discard() {
-        handover.endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
-        work.discard();
-        ended();
-    }
-
-    /** Goes on with other work; answers what was open until now. */
-    OpenWork exchange(OpenWork other) {
-        OpenWork taken = work;
-        work = other;
-        return taken;
-    }
-
-    /** The transaction has ended, or is the session's no more. */
-    void ended() {
-        state.ended();
-        awaited.ended();
-    }
-
     // ---- rows that the audit asks for
 
     /**
@@ -499,6 +476,33 @@ public final class Session {
             broken(t);
             return null;
         }
+    }
+
+    // ---- what the parts of a session share
+
+    void publish(boolean inDoubt, long asked, long returned) {
+        handover.endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
+        work.publish(inDoubt, asked, returned);
+        ended();
+    }
+
+    void discard() {
+        handover.endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
+        work.discard();
+        ended();
+    }
+
+    /** Goes on with other work; answers what was open until now. */
+    OpenWork exchange(OpenWork other) {
+        OpenWork taken = work;
+        work = other;
+        return taken;
+    }
+
+    /** The transaction has ended, or is the session's no more. */
+    void ended() {
+        state.ended();
+        awaited.ended();
     }
 
     void broken(Throwable t) {
