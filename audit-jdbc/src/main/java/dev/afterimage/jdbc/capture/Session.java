@@ -5,7 +5,6 @@ import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -218,20 +217,6 @@ public final class Session {
     }
 
     // ---- changes through objects that were read
-
-    /**
-     * What will be changed through a result set that a text has made; null where that cannot be told.
-     *
-     * @param sql the text, null where it is not known
-     */
-    public @Nullable RowChanges rowChanges(@Nullable String sql, ResultSet raw) {
-        try {
-            return sql == null ? null : RowChanges.of(this, sql, raw);
-        } catch (Throwable t) {
-            broken(t);
-            return null;
-        }
-    }
 
     /** The application has changed a row through a result set: which one only the driver knows. */
     public void rowChanged(String how) {
