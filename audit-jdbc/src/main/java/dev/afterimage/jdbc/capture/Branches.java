@@ -33,7 +33,7 @@ public final class Branches {
     public void attached(Session handle) {
         session = handle;
         if (active) {
-            handle.branchBegun();
+            handle.handover().branchBegun();
         }
     }
 
@@ -46,7 +46,7 @@ public final class Branches {
             }
             active = true;
             if (session != null) {
-                session.branchBegun();
+                session.handover().branchBegun();
             }
         } catch (Throwable t) {
             prepared.failed(t);
@@ -55,18 +55,18 @@ public final class Branches {
 
     private void exchange(BranchName name) {
         if (current != null && session != null) {
-            aside.put(current, session.takeWork());
+            aside.put(current, session.handover().takeWork());
         }
         OpenWork earlier = aside.remove(name);
         if (earlier != null && session != null) {
-            session.resume(earlier);
+            session.handover().resume(earlier);
         }
         current = name;
     }
 
     /** The first phase is about to begin, or the only one. Answers what the methods about its end want to know. */
     public boolean aboutToEnd() {
-        boolean doomed = session != null && session.aboutToEndBranch();
+        boolean doomed = session != null && session.handover().aboutToEndBranch();
         askedNanos = System.nanoTime();
         return doomed;
     }
@@ -95,7 +95,7 @@ public final class Branches {
     private void keep(BranchName name) {
         OpenWork work = aside.remove(name);
         if (work == null && session != null && isHere(name)) {
-            work = session.prepared(name);
+            work = session.handover().prepared(name);
         }
         prepared.keep(name, work);
         left(name);
@@ -203,7 +203,7 @@ public final class Branches {
         if (isHere(name)) {
             known = true;
             if (session != null) {
-                session.branchEnded(end, askedNanos, returned);
+                session.handover().branchEnded(end, askedNanos, returned);
             }
         }
         left(name);
@@ -212,7 +212,7 @@ public final class Branches {
 
     /** Whether the connection's open transaction is the branch's. */
     private boolean isHere(BranchName name) {
-        return name.equals(current) || (session != null && session.hasPrepared(name));
+        return name.equals(current) || (session != null && session.handover().hasPrepared(name));
     }
 
     private void left(BranchName name) {

@@ -31,7 +31,6 @@ public final class CapturePlan {
         private final byte[] descriptor;
         private final boolean needsKeys;
         private final boolean counted;
-        private final boolean onlyInserts;
         private final int place;
         private final boolean runsCode;
 
@@ -42,34 +41,17 @@ public final class CapturePlan {
          * @param descriptor its bytes; belong to the step from now on
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
-         * @param onlyInserts whether every row that it writes is new
          * @param runsCode whether it runs code in the database, which may even commit
          * @param place of the statement in the text, from 0: that of its result among the driver's results
          */
         WriteStep(
-                long descriptorId,
-                byte[] descriptor,
-                boolean needsKeys,
-                boolean counted,
-                boolean onlyInserts,
-                boolean runsCode,
-                int place) {
+                long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted, boolean runsCode, int place) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
-            this.onlyInserts = onlyInserts;
             this.runsCode = runsCode;
             this.place = place;
-        }
-
-        /**
-         * The moment that orders the statement among the changes of its rows. The driver returns after the commit of a
-         * statement that is a transaction of its own: by then others may have changed the rows. They cannot have before
-         * a new row was asked for.
-         */
-        long changedNanos(boolean alone, long begun, long ended) {
-            return alone && onlyInserts ? begun : ended;
         }
 
         /** Whether an update count says that there is nothing to record. */
@@ -167,6 +149,13 @@ public final class CapturePlan {
     @Nullable
     WantedRows wanted() {
         return wanted;
+    }
+
+    /** A row was added to a batch of a prepared statement of the text. */
+    public void batched() {
+        if (wanted != null) {
+            wanted.batched();
+        }
     }
 
     /** Whether the text may change the shape of tables. */

@@ -40,11 +40,11 @@ final class FailedExecutions {
                 severalFailed(plan, inDoubt, begun, ended);
             } else if (plan.preparesTransaction() && inDoubt) {
                 // It may be prepared: then its end will come, on another connection.
-                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
             } else if (plan.endsTransaction()) {
                 endFailed(plan, inDoubt, failure, begun, ended);
             } else if (inDoubt && session.isAlone()) {
-                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
+                session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
                 session.publish(true, begun, ended);
             } else if (plan.runsCode() && !TransactionFate.isNeverRun(failure)) {
                 codeFailed(plan, parameters, begun, ended);
@@ -59,10 +59,10 @@ final class FailedExecutions {
     /** Code that has failed may have committed a part of its work before, or, but for PostgreSQL, leave it in the transaction. */
     private void codeFailed(CapturePlan plan, @Nullable Parameters parameters, long begun, long ended) {
         if (session.isAlone()) {
-            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
             session.publish(true, begun, ended);
         } else if (!isPostgresql()) {
-            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null, false);
+            session.apply(plan, parameters, Session.UNKNOWN_COUNT, begun, ended, false, null);
         }
     }
 
@@ -117,7 +117,7 @@ final class FailedExecutions {
     void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            session.appliedBatch(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
+            session.batches().apply(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
@@ -128,7 +128,7 @@ final class FailedExecutions {
     void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            session.appliedBatch(plans, afterFailure(plans.size(), failure), begun, ended);
+            session.batches().apply(plans, afterFailure(plans.size(), failure), begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);

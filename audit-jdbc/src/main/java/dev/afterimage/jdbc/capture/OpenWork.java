@@ -138,15 +138,15 @@ final class OpenWork {
         to.gap(reason, lost, detail);
     }
 
-    /** Adds the keys that the database returned for a statement, if it is still here. */
-    void keys(KeyTee tee) {
+    /** Adds the rows that the database returned for a statement, if it is still here. */
+    void returned(ReturnedRows returned) {
         TransactionWriter to = writer;
-        if (tee.rows() > 0 && to != null) {
-            to.beginReturned(tee.statement(), tee.columns());
-            for (int i = 0; i < tee.rows(); i++) {
+        if (returned.rows() > 0 && to != null) {
+            to.beginReturned(returned.statement(), returned.columns());
+            for (int i = 0; i < returned.rows(); i++) {
                 to.beginReturnedRow();
             }
-            to.values().putBytes(tee.values().array(), 0, tee.values().length());
+            to.values().putBytes(returned.values().array(), 0, returned.values().length());
             to.endReturned();
         }
     }

@@ -194,11 +194,8 @@ final class PlanMaker {
             ByteWriter bytes = new ByteWriter(256);
             descriptor.encode(bytes);
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
-            boolean onlyInserts = !descriptor.writes().isEmpty()
-                    && descriptor.writes().stream().allMatch(write -> write.operation() == Operation.INSERT);
             boolean runsCode = descriptor.gap() == GapReason.CODE_IN_DATABASE;
-            steps.add(new WriteStep(
-                    DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, onlyInserts, runsCode, place));
+            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, runsCode, place));
         }
 
         private @Nullable TableName name(TableWrite write) {

@@ -1,5 +1,7 @@
 package dev.afterimage.jdbc.capture;
 
+import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,15 @@ final class ResultCounts {
     private int[] countAt = {};
     private int result;
     private @Nullable Statement statement;
+
+    /** Asks a driver for the count that {@code execute()} does not return. */
+    static long first(Statement raw, CapturePlan plan) {
+        try {
+            return plan.steps()[0] instanceof WriteStep ? raw.getUpdateCount() : 0;
+        } catch (SQLException | RuntimeException e) {
+            return Session.UNKNOWN_COUNT;
+        }
+    }
 
     /** A statement of the text was recorded: where its update count stands. */
     void recorded(int place, int at) {

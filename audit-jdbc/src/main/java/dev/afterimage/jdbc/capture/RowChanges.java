@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * values and the key are those of any other statement.
  *
  * <p>The old values are read from the row that the driver holds, right before it changes the row: {@code getString} of
- * columns that are no large objects asks the database nothing, in the drivers of the databases named in {@link #of}. Not
+ * columns that are no large objects asks the database nothing, in the drivers of the databases named in {@link #table}. Not
  * thread-safe, as a result set is not.
  */
 public final class RowChanges {
@@ -57,12 +57,26 @@ public final class RowChanges {
         values = new Parameters(new CapturePlan(List.of(), all, false, false, false, null), session.capture());
     }
 
-    /** For the result of a text; null where its table, or what its driver does, is not known. Asks the driver only. */
-    static @Nullable RowChanges of(Session session, String sql, ResultSet raw) throws SQLException {
-        SqlDialect dialect = session.capture().dialect();
+    /**
+     * For the result set that a text has made. Asks the driver only.
+     *
+     * @param sql the text, null where it is not known
+     * @return null where its table, or what its driver does, is not known
+     */
+    public static @Nullable RowChanges of(Session session, @Nullable String sql, ResultSet raw) {
+        try {
+            SelectedTable table =
+                    sql == null ? null : table(sql, session.capture().dialect());
+            return table == null ? null : new RowChanges(session, table, raw.getMetaData());
+        } catch (Throwable t) {
+            session.broken(t);
+            return null;
+        }
+    }
+
+    private static @Nullable SelectedTable table(String sql, SqlDialect dialect) {
         boolean tried = dialect == SqlDialect.POSTGRESQL || dialect == SqlDialect.MYSQL || dialect == SqlDialect.H2;
-        SelectedTable table = tried ? SelectedTable.of(sql, dialect) : null;
-        return table == null ? null : new RowChanges(session, table, raw.getMetaData());
+        return tried ? SelectedTable.of(sql, dialect) : null;
     }
 
     private void describe(ResultSetMetaData metaData) throws SQLException {

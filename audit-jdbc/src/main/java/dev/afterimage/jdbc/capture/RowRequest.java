@@ -90,6 +90,33 @@ public final class RowRequest {
         return clause.isEmpty() ? text : text.replace(clause, "");
     }
 
+    /** An execution. */
+    @FunctionalInterface
+    public interface Execution<T> {
+        /** Executes. */
+        T run() throws SQLException;
+    }
+
+    /**
+     * Executes without the limits that the application has set for rows it reads: with them, pgjdbc would neither fetch
+     * all that the audit has asked for nor tell the count. They are set again before the application can look.
+     */
+    public static <T> T unlimited(Statement raw, Execution<T> execution) throws SQLException {
+        int maxRows = raw.getMaxRows();
+        int fetchSize = raw.getFetchSize();
+        if (maxRows == 0 && fetchSize == 0) {
+            return execution.run();
+        }
+        raw.setMaxRows(0);
+        raw.setFetchSize(0);
+        try {
+            return execution.run();
+        } finally {
+            raw.setMaxRows(maxRows);
+            raw.setFetchSize(fetchSize);
+        }
+    }
+
     /** Prepares the statement so that it returns rows. */
     public @Nullable PreparedStatement prepare(Connection raw) throws SQLException {
         return columns == null
@@ -99,20 +126,26 @@ public final class RowRequest {
 
     /** Executes the statement so that it returns rows. */
     public int executeUpdate(Statement raw) throws SQLException {
-        return columns == null
-                ? raw.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS)
-                : raw.executeUpdate(sql, columns);
+        return unlimited(
+                raw,
+                () -> columns == null
+                        ? raw.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS)
+                        : raw.executeUpdate(sql, columns));
     }
 
     /** Executes the statement so that it returns rows. */
     public long executeLargeUpdate(Statement raw) throws SQLException {
-        return columns == null
-                ? raw.executeLargeUpdate(sql, Statement.RETURN_GENERATED_KEYS)
-                : raw.executeLargeUpdate(sql, columns);
+        return unlimited(
+                raw,
+                () -> columns == null
+                        ? raw.executeLargeUpdate(sql, Statement.RETURN_GENERATED_KEYS)
+                        : raw.executeLargeUpdate(sql, columns));
     }
 
     /** Executes the statement so that it returns rows. */
     public boolean execute(Statement raw) throws SQLException {
-        return columns == null ? raw.execute(sql, Statement.RETURN_GENERATED_KEYS) : raw.execute(sql, columns);
+        return unlimited(
+                raw,
+                () -> columns == null ? raw.execute(sql, Statement.RETURN_GENERATED_KEYS) : raw.execute(sql, columns));
     }
 }

@@ -77,6 +77,20 @@ final class SearchPath {
         return name.substring(1, name.length() - 1).replace(doubled, String.valueOf(quote));
     }
 
+    /** A schema was named by a method of JDBC, or what MariaDB calls one: a catalog. */
+    void set(@Nullable String schema, boolean catalog) {
+        boolean means = switch (state.dialect()) {
+            case POSTGRESQL, H2 -> !catalog;
+            case MYSQL -> catalog;
+            default -> false;
+        };
+        if (means) {
+            boolean quotes = state.dialect() == SqlDialect.POSTGRESQL && schema != null;
+            String known = schema == null ? UNKNOWN : schema;
+            changed(new Change(quotes ? '"' + known.replace("\"", "\"\"") + '"' : known, false));
+        }
+    }
+
     /** The path now. */
     String current() {
         if (!asked) {

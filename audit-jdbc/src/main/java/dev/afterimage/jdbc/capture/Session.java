@@ -1,17 +1,10 @@
 package dev.afterimage.jdbc.capture;
 
-import dev.afterimage.core.codec.ByteWriter;
-import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.core.event.GapReason;
-import dev.afterimage.core.table.TableName;
-import dev.afterimage.jdbc.capture.CapturePlan.ControlStep;
-import dev.afterimage.jdbc.capture.CapturePlan.PathStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,28 +21,28 @@ public final class Session {
 
     private final Capture capture;
     private final Connection raw;
-    private final PreparedTexts texts;
-    private OpenWork work;
+    private final ControlTexts texts;
     private final TransactionState state;
     private final SearchPath path;
+    private final Batches batches;
     private final FailedExecutions failures;
-    private @Nullable KeyTee tee;
-    private @Nullable ResultCounts counts;
+    private final AwaitedResults awaited;
+    private final Handover handover;
+    private OpenWork work;
     private long askedNanos;
     private boolean alone;
-    private @Nullable Object preparedHere;
-    private boolean unsettled;
-    private boolean pending;
-    private long pendingReturned;
 
     Session(Capture capture, Connection raw) {
         this.capture = capture;
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
+        this.texts = new ControlTexts(this);
         this.path = new SearchPath(state);
-        this.texts = new PreparedTexts(this);
+        this.batches = new Batches(this);
         this.failures = new FailedExecutions(this);
+        this.awaited = new AwaitedResults(this);
+        this.handover = new Handover(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -65,8 +58,20 @@ public final class Session {
         return state;
     }
 
-    PreparedTexts texts() {
+    ControlTexts texts() {
         return texts;
+    }
+
+    Batches batches() {
+        return batches;
+    }
+
+    AwaitedResults awaited() {
+        return awaited;
+    }
+
+    Handover handover() {
+        return handover;
     }
 
     /** Whether the execution under way is a transaction of its own. */
@@ -79,7 +84,7 @@ public final class Session {
     /** Marks the beginning of an execution; the argument for the methods that tell its end. */
     public long begin() {
         try {
-            settlePending();
+            awaited.settle();
             // Asked before the execution: a broken connection tells nothing afterwards.
             alone = state.isAlone();
         } catch (Throwable t) {
@@ -105,9 +110,9 @@ public final class Session {
      * @param begun what {@link #begin} has returned
      * @param keysFollow whether the application may read keys or rows that the statement returned
      * @param request by which the audit has asked for the rows; null where it has not
-     * @return watches those rows; null where there is nothing to learn from them
+     * @return takes up those rows; null where there is nothing to learn from them
      */
-    public @Nullable KeyTee executed(
+    public @Nullable ReturnedRows executed(
             CapturePlan plan,
             @Nullable Parameters parameters,
             long updateCount,
@@ -117,15 +122,13 @@ public final class Session {
         try {
             long ended = System.nanoTime();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
-            KeyTee following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request, false);
-            if ((following != null || counts != null) && state.isOver()) {
-                askedNanos = begun;
-                pendingReturned = ended;
-                pending = true;
+            ReturnedRows following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
+            if ((following != null || awaited.hasCounts()) && state.isOver()) {
+                awaited.holdBack(begun, ended);
             } else {
                 publishIfOver(false, begun, ended);
             }
-            tee = following;
+            awaited.follow(following);
             return following;
         } catch (Throwable t) {
             brokenAfter(begun, t);
@@ -135,37 +138,34 @@ public final class Session {
 
     /** Takes up what an executed text has done; whether it is committed by that is the caller's question. */
     @Nullable
-    KeyTee apply(
+    ReturnedRows apply(
             CapturePlan plan,
             @Nullable Parameters parameters,
             long updateCount,
             long begun,
             long ended,
             boolean rowsFollow,
-            @Nullable RowRequest request,
-            boolean inBatch) {
-        KeyTee following = null;
-        counts = plan.isSeveral() && plan.writes() ? new ResultCounts() : null;
+            @Nullable RowRequest request) {
+        ReturnedRows following = null;
+        awaited.countsOf(plan);
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
                 // The driver's count is that of the first statement of the text.
                 long count = write.place() == 0 ? updateCount : UNKNOWN_COUNT;
                 if (!write.didNothing(count)) {
-                    // Among other statements even an insert has its place by the time when they had completed.
-                    boolean single = alone && !inBatch && plan.steps().length == 1;
                     work.lookIn(path.current());
-                    int index = work.append(write, parameters, count, write.changedNanos(single, begun, ended));
-                    if (counts != null && index >= 0) {
-                        counts.recorded(write.place(), work.updateCountAt());
+                    int index = work.append(write, parameters, count, ended);
+                    if (index >= 0) {
+                        awaited.recorded(write.place(), work);
                     }
-                    int countAt = count < 0 ? work.updateCountAt() : KeyTee.COUNT_KNOWN;
+                    int countAt = count < 0 ? work.updateCountAt() : ReturnedRows.COUNT_KNOWN;
                     following = rowsFollow && index >= 0
-                            ? new KeyTee(this, index, countAt, plan.showsKeys(), request)
+                            ? new ReturnedRows(awaited, capture, index, countAt, plan.showsKeys(), request)
                             : null;
                 }
                 noteCode(write);
             } else {
-                control(step, begun, ended);
+                texts.executed(step, begun, ended);
             }
         }
         noteShapes(plan);
@@ -173,13 +173,14 @@ public final class Session {
     }
 
     /** After that, no rollback is sure to undo what was done before. */
-    private void noteCode(WriteStep write) {
+    void noteCode(WriteStep write) {
         if (write.runsCode() && state.mayEndInside()) {
             work.mayBeKept(state.isOpenedByText());
         }
     }
 
-    private void noteShapes(CapturePlan plan) {
+    /** What is known of the shape of tables may be so no more. */
+    void noteShapes(CapturePlan plan) {
         if (plan.changesShapes()) {
             work.shapesChanged();
         }
@@ -192,84 +193,33 @@ public final class Session {
         }
     }
 
+    // ---- batches
+
     /**
      * A batch was executed.
      *
      * @param counts as the driver said, row by row
      */
     public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(
-                    plan, parameters, counts == null ? Counts.unknown(parameters.batchRows()) : counts, begun, ended);
-            publishIfOver(false, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
+        batches.executed(plan, parameters, counts, begun);
     }
 
     /** As the other, for counts as {@code executeBatch} answers them. */
     public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
-        executedBatch(plan, parameters, Counts.wide(counts), begun);
-    }
-
-    void appliedBatch(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
-        if (counts.length == 0) {
-            return;
-        }
-        for (Step step : plan.steps()) {
-            if (step instanceof WriteStep write) {
-                work.lookIn(path.current());
-                work.appendBatch(
-                        write,
-                        parameters,
-                        plan.isSeveral() ? Counts.withoutNumbers(counts) : counts,
-                        write.changedNanos(alone, begun, ended));
-                noteCode(write);
-            } else {
-                control(step, begun, ended);
-            }
-        }
-        noteShapes(plan);
+        batches.executed(plan, parameters, Counts.wide(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
-        executedBatch(plans, Counts.wide(counts), begun);
+        batches.executed(plans, Counts.wide(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
-        try {
-            long ended = System.nanoTime();
-            appliedBatch(plans, counts == null ? Counts.unknown(plans.size()) : counts, begun, ended);
-            publishIfOver(false, begun, ended);
-        } catch (Throwable t) {
-            brokenAfter(begun, t);
-        }
+        batches.executed(plans, counts, begun);
     }
 
-    void appliedBatch(List<CapturePlan> plans, long[] counts, long begun, long ended) {
-        for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
-            if (counts[i] != Statement.EXECUTE_FAILED) {
-                apply(plans.get(i), null, counts[i] < 0 ? UNKNOWN_COUNT : counts[i], begun, ended, false, null, true);
-            }
-        }
-    }
-
-    /**
-     * What will be changed through a result set that a text has made; null where that cannot be told.
-     *
-     * @param sql the text, null where it is not known
-     */
-    public @Nullable RowChanges rowChanges(@Nullable String sql, ResultSet raw) {
-        try {
-            return sql == null ? null : RowChanges.of(this, sql, raw);
-        } catch (Throwable t) {
-            broken(t);
-            return null;
-        }
-    }
+    // ---- changes through objects that were read
 
     /** The application has changed a row through a result set: which one only the driver knows. */
     public void rowChanged(String how) {
@@ -278,9 +228,9 @@ public final class Session {
 
     private void holdGap(String detail) {
         try {
-            settlePending();
+            awaited.settle();
             work.gap(GapReason.ROWS_UNKNOWN, 1, detail);
-            unsettled = true;
+            awaited.askLater();
         } catch (Throwable t) {
             broken(t);
         }
@@ -296,7 +246,7 @@ public final class Session {
     /** Takes stock before the connection changes its ways: what awaits a look at the transaction gets it now. */
     public void settle() {
         try {
-            settlePending();
+            awaited.settle();
         } catch (Throwable t) {
             broken(t);
         }
@@ -307,15 +257,6 @@ public final class Session {
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
         failures.failed(plan, parameters, begun, failure);
-    }
-
-    /** Where a text has begun the transaction, MariaDB begins the next one as soon as a deadlock has undone it. */
-    void discardForFailure() {
-        boolean goesOn = capture.dialect() == SqlDialect.MYSQL && state.isOpenedByText();
-        discard();
-        if (goesOn) {
-            state.opened();
-        }
     }
 
     /** A batch has failed. */
@@ -337,7 +278,7 @@ public final class Session {
      */
     public boolean aboutToCommit() {
         try {
-            settlePending();
+            awaited.settle();
             askedNanos = System.nanoTime();
             return !work.isEmpty() && (state.isDoomed() || raw.isClosed());
         } catch (Throwable t) {
@@ -385,7 +326,7 @@ public final class Session {
     /** A rollback has returned. */
     public void rolledBack() {
         try {
-            settlePending();
+            awaited.settle();
             discard();
         } catch (Throwable t) {
             broken(t);
@@ -407,8 +348,7 @@ public final class Session {
             work.rollBackTo(handle, name);
             state.recovered();
             path.undoneInPart();
-            tee = null;
-            counts = null;
+            awaited.forgetResults();
         } catch (Throwable t) {
             broken(t);
         }
@@ -426,182 +366,12 @@ public final class Session {
     /** The connection goes back to the driver or the pool: open work is rolled back. */
     public void closed() {
         try {
-            settlePending();
-            preparedHere = null; // It outlives the connection.
+            awaited.settle();
+            handover.connectionClosed();
             discard();
             work.close();
         } catch (Throwable t) {
             broken(t);
-        }
-    }
-
-    // ---- handles and branches
-
-    /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
-    public void handleClosed() {
-        try {
-            settlePending();
-            if (work.isEmpty() || !outlivesHandle()) {
-                discard();
-                work.close();
-            }
-        } catch (Throwable t) {
-            broken(t);
-        }
-    }
-
-    private boolean outlivesHandle() {
-        return switch (capture.dialect()) {
-            case POSTGRESQL -> !state.isOver(); // A branch stays; a pooled connection rolls back.
-            case MYSQL -> true;
-            case H2 -> false;
-            default -> {
-                work.doubt();
-                yield true;
-            }
-        };
-    }
-
-    /** The physical connection was closed, and with it the last handle. */
-    public void physicalClosed() {
-        handleClosed();
-        closed();
-    }
-
-    /** The next handle of the same physical connection, by which the open work goes on. */
-    public Session next(Connection handle) {
-        Session next = new Session(capture, handle);
-        try {
-            settlePending();
-            handOver(next);
-        } catch (Throwable t) {
-            broken(t);
-        }
-        return next;
-    }
-
-    private void handOver(Session next) {
-        if (capture.dialect() == SqlDialect.H2) {
-            discard(); // It rolls back before it makes a handle.
-        } else if (capture.dialect() == SqlDialect.POSTGRESQL && next.state.isOver()) {
-            long now = System.nanoTime();
-            publish(true, now, now); // Ended by the driver between two handles; which way depends on its mode.
-        } else {
-            if (state.isOpenedByText()) {
-                next.state.opened();
-            }
-            next.work = takeWork();
-        }
-    }
-
-    /** Takes the open work away from the session. */
-    OpenWork takeWork() {
-        settlePending();
-        OpenWork taken = work;
-        work = new OpenWork(capture);
-        ended();
-        return taken;
-    }
-
-    /** Goes on with work that was taken away. */
-    void resume(OpenWork earlier) {
-        if (!work.isEmpty()) {
-            long now = System.nanoTime();
-            publish(true, now, now);
-        }
-        work = earlier;
-    }
-
-    /** The open transaction was prepared: its work is not the session's any more. H2 still lets the session end it. */
-    OpenWork prepared(Object name) {
-        OpenWork taken = takeWork();
-        if (capture.dialect() == SqlDialect.H2) {
-            preparedHere = name;
-        }
-        return taken;
-    }
-
-    boolean hasPrepared(Object name) {
-        return name.equals(preparedHere);
-    }
-
-    private void endPrepared(BranchEnd end, long asked, long returned) {
-        Object name = preparedHere;
-        if (name != null) {
-            preparedHere = null;
-            capture.prepared().end(name, end, asked, returned);
-        }
-    }
-
-    /** A branch begins or goes on: what JDBC calls autocommit ends no transaction now. */
-    void branchBegun() {
-        state.branchBegun();
-    }
-
-    /** As {@link #aboutToCommit}, for a branch, which does not end with its handle. */
-    boolean aboutToEndBranch() {
-        try {
-            settlePending();
-            return !work.isEmpty() && state.isDoomed();
-        } catch (Throwable t) {
-            broken(t);
-            return false;
-        }
-    }
-
-    void branchEnded(BranchEnd end, long asked, long returned) {
-        if (end == BranchEnd.ROLLED_BACK) {
-            discard();
-        } else {
-            publish(end == BranchEnd.IN_DOUBT, asked, returned);
-        }
-    }
-
-    /** A statement was closed, and with it the rows it had returned. */
-    public void statementClosed() {
-        try {
-            settlePending();
-        } catch (Throwable t) {
-            broken(t);
-        }
-    }
-
-    /** A text has been executed: its further results, if it has any, are the statement's. */
-    public void resultsOf(Statement raw) {
-        if (counts != null) {
-            counts.executedBy(raw);
-        }
-    }
-
-    /**
-     * The application has moved on to a statement's next result.
-     *
-     * @param rows whether that is a result set
-     */
-    public void nextResult(Statement raw, boolean rows) {
-        ResultCounts walked = counts;
-        if (walked == null || !walked.isOf(raw)) {
-            return;
-        }
-        try {
-            int at = walked.next();
-            long count = rows ? UNKNOWN_COUNT : raw.getUpdateCount();
-            if (!rows && count < 0) {
-                settlePending(); // There are no more.
-            } else if (at >= 0 && count >= 0) {
-                work.count(at, count);
-            }
-        } catch (Throwable t) {
-            broken(t);
-        }
-    }
-
-    /** Asks a driver for the count that {@code execute()} does not return. */
-    public long updateCount(Statement raw, CapturePlan plan) {
-        try {
-            return plan.steps()[0] instanceof WriteStep ? raw.getUpdateCount() : 0;
-        } catch (SQLException | RuntimeException e) {
-            return UNKNOWN_COUNT;
         }
     }
 
@@ -615,52 +385,6 @@ public final class Session {
         return !work.isEmpty() || state.isOpenedByText();
     }
 
-    /**
-     * The application has named the schema by a method of JDBC.
-     *
-     * @param catalog whether it called it a catalog, which means something in MySQL and MariaDB only
-     */
-    public void schemaSet(@Nullable String name, boolean catalog) {
-        boolean means = switch (capture.dialect()) {
-            case POSTGRESQL, H2 -> !catalog;
-            case MYSQL -> catalog;
-            default -> false;
-        };
-        if (!means) {
-            return;
-        }
-        try {
-            boolean quotes = capture.dialect() == SqlDialect.POSTGRESQL && name != null;
-            String known = name == null ? SearchPath.UNKNOWN : name;
-            path.changed(new SearchPath.Change(quotes ? '"' + known.replace("\"", "\"\"") + '"' : known, false));
-        } catch (Throwable t) {
-            broken(t);
-        }
-    }
-
-    private void control(Step step, long begun, long ended) {
-        if (step instanceof PathStep changed) {
-            path.changed(changed.change());
-            return;
-        }
-        if (!(step instanceof ControlStep control)) {
-            publish(false, begun, ended);
-            return;
-        }
-        switch (control.kind()) {
-            // MariaDB's BEGIN commits what is open, as its plan says; PostgreSQL's changes nothing within a
-            // transaction.
-            case BEGIN -> texts.begun(control.name());
-            case COMMIT -> publish(false, begun, ended);
-            case ROLLBACK -> discard();
-            case PREPARE_TRANSACTION, COMMIT_PREPARED, ROLLBACK_PREPARED -> texts.control(control, begun, ended);
-            case SAVEPOINT -> savepointSet(null, control.name());
-            case RELEASE_SAVEPOINT -> savepointReleased(null, control.name());
-            case ROLLBACK_TO_SAVEPOINT -> rolledBackTo(null, control.name());
-            default -> {}
-        }
-    }
-
     /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
     public boolean isDoomed(CapturePlan plan) {
         try {
@@ -671,56 +395,63 @@ public final class Session {
         }
     }
 
-    void publish(boolean inDoubt, long asked, long returned) {
-        endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
-        work.publish(inDoubt, asked, returned);
-        path.ended(true);
-        ended();
-    }
-
-    void discard() {
-        endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
-        work.discard();
-        path.ended(false);
-        ended();
-    }
-
-    private void ended() {
-        state.ended();
-        tee = null;
-        counts = null;
-        pending = false;
-        unsettled = false;
-    }
-
-    // ---- returned keys
-
-    void putKey(ByteWriter to, String column, @Nullable Object value, int longest) {
-        boolean tooLong = value instanceof String text
-                ? text.length() > longest
-                : value instanceof byte[] bytes && bytes.length > longest;
-        if (tooLong || capture.hides(column)) {
-            ValueCodec.putMasked(to);
-        } else {
-            capture.encoder().put(to, value);
+    /**
+     * The application has named the schema by a method of JDBC.
+     *
+     * @param catalog whether it called it a catalog, which means something in MySQL and MariaDB only
+     */
+    public void schemaSet(@Nullable String name, boolean catalog) {
+        try {
+            path.set(name, catalog);
+        } catch (Throwable t) {
+            broken(t);
         }
     }
 
-    void putValue(ByteWriter to, @Nullable Object value) {
-        capture.encoder().put(to, value);
+    // ---- handles
+
+    /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
+    public void handleClosed() {
+        handover.handleClosed();
     }
 
-    void putRow(String json, TableName table, JsonRow.Cells cells) {
-        new JsonRow(json).writeTo(cells, capture.encoder(), capture.rules().hiddenIn(table));
+    /** The physical connection was closed, and with it the last handle. */
+    public void physicalClosed() {
+        handover.handleClosed();
+        closed();
     }
 
-    /** Most bytes of returned rows worth keeping: they must fit an entry. */
-    int longestReturned() {
-        return capture.maxEntryBytes();
+    /** The next handle of the same physical connection, by which the open work goes on. */
+    public Session next(Connection handle) {
+        Session next = new Session(capture, handle);
+        handover.to(next);
+        return next;
     }
 
-    int maxRows() {
-        return capture.maxRows();
+    // ---- results
+
+    /** A statement was closed, and with it the rows it had returned. */
+    public void statementClosed() {
+        settle();
+    }
+
+    /** A text has been executed: its further results, if it has any, are the statement's. */
+    public void resultsOf(Statement raw) {
+        awaited.resultsOf(raw);
+    }
+
+    /**
+     * The application has moved on to a statement's next result.
+     *
+     * @param rows whether that is a result set
+     */
+    public void nextResult(Statement raw, boolean rows) {
+        awaited.nextResult(raw, rows);
+    }
+
+    /** Asks a driver for the count that {@code execute()} does not return. */
+    public long updateCount(Statement raw, CapturePlan plan) {
+        return ResultCounts.first(raw, plan);
     }
 
     // ---- rows that the audit asks for
@@ -749,60 +480,49 @@ public final class Session {
         }
     }
 
-    /** A row was added to a batch of a prepared statement. */
-    public void batched(CapturePlan plan) {
-        WantedRows wanted = plan.wanted();
-        if (wanted != null) {
-            wanted.batched();
+    // ---- what the parts of a session share
+
+    SearchPath path() {
+        return path;
+    }
+
+    void publish(boolean inDoubt, long asked, long returned) {
+        handover.endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
+        work.publish(inDoubt, asked, returned);
+        path.ended(true);
+        ended();
+    }
+
+    void discard() {
+        handover.endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
+        work.discard();
+        path.ended(false);
+        ended();
+    }
+
+    /** Where a text has begun the transaction, MariaDB begins the next one as soon as a deadlock has undone it. */
+    void discardForFailure() {
+        boolean goesOn = capture.dialect() == SqlDialect.MYSQL && state.isOpenedByText();
+        discard();
+        if (goesOn) {
+            state.opened();
         }
     }
 
-    // ---- counts, and rows that have been read
-
-    void counted(KeyTee ended) {
-        if (ended == tee) {
-            work.count(ended.updateCountAt(), ended.counted());
-        }
+    /** Goes on with other work; answers what was open until now. */
+    OpenWork exchange(OpenWork other) {
+        OpenWork taken = work;
+        work = other;
+        return taken;
     }
 
-    void settle(KeyTee ended) {
-        try {
-            if (ended == tee) {
-                settleTee();
-                settlePending();
-            }
-        } catch (Throwable t) {
-            broken(t);
-        }
+    /** The transaction has ended, or is the session's no more. */
+    void ended() {
+        state.ended();
+        awaited.ended();
     }
 
-    private void settleTee() {
-        KeyTee last = tee;
-        tee = null;
-        if (last != null) {
-            work.keys(last);
-        }
-    }
-
-    /** An autocommit statement whose keys the application was expected to read waits no longer. */
-    private void settlePending() {
-        settleTee();
-        counts = null;
-        if (pending) {
-            publish(false, askedNanos, pendingReturned);
-        }
-        if (unsettled) {
-            unsettled = false;
-            long now = System.nanoTime();
-            publishIfOver(false, now, now);
-        }
-    }
-
-    void tooHard(Throwable t) {
-        capture.failed("reading returned keys", t);
-    }
-
-    private void broken(Throwable t) {
+    void broken(Throwable t) {
         capture.failed("capturing a statement", t);
     }
 

@@ -92,6 +92,10 @@ final class TransactionState {
         branch = false;
     }
 
+    SqlDialect dialect() {
+        return dialect;
+    }
+
     /** The search path, where the driver knows it. */
     @Nullable
     String reportedPath() {

@@ -93,7 +93,9 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         long begun = session.begin(parameters);
         int count;
         try {
-            count = delegate().executeUpdate();
+            count = request == null
+                    ? delegate().executeUpdate()
+                    : RowRequest.unlimited(delegate(), delegate()::executeUpdate);
         } catch (SQLException | RuntimeException | Error e) {
             session.failed(plan, parameters, begun, e);
             throw e;
@@ -104,12 +106,24 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return update(plan, parameters, keysRequested, request, delegate()::executeLargeUpdate);
+        return update(
+                plan,
+                parameters,
+                keysRequested,
+                request,
+                request == null
+                        ? delegate()::executeLargeUpdate
+                        : () -> RowRequest.unlimited(delegate(), delegate()::executeLargeUpdate));
     }
 
     @Override
     public boolean execute() throws SQLException {
-        return execute(plan, parameters, keysRequested, request, delegate()::execute);
+        return execute(
+                plan,
+                parameters,
+                keysRequested,
+                request,
+                request == null ? delegate()::execute : () -> RowRequest.unlimited(delegate(), delegate()::execute));
     }
 
     @Override
@@ -125,7 +139,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         delegate().addBatch();
         if (parameters != null) {
             parameters.addBatch();
-            session.batched(plan);
+            plan.batched();
         }
     }
 

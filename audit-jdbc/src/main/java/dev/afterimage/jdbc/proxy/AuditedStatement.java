@@ -1,8 +1,8 @@
 package dev.afterimage.jdbc.proxy;
 
 import dev.afterimage.jdbc.capture.CapturePlan;
-import dev.afterimage.jdbc.capture.KeyTee;
 import dev.afterimage.jdbc.capture.Parameters;
+import dev.afterimage.jdbc.capture.ReturnedRows;
 import dev.afterimage.jdbc.capture.RowRequest;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.delegate.DelegatingStatement;
@@ -24,8 +24,8 @@ class AuditedStatement extends DelegatingStatement {
     private final AuditedConnection connection;
     private @Nullable AuditedResultSet result;
     private @Nullable AuditedResultSet generatedKeys;
-    private @Nullable KeyTee resultTee;
-    private @Nullable KeyTee keysTee;
+    private @Nullable ReturnedRows resultRows;
+    private @Nullable ReturnedRows keyRows;
     private @Nullable List<CapturePlan> batch;
     private boolean askedForRows;
     private boolean updatable;
@@ -244,13 +244,13 @@ class AuditedStatement extends DelegatingStatement {
             session().rolledBack();
         }
         boolean rows = plan.returnsRows();
-        KeyTee tee = session().executed(plan, parameters, count, begun, rows || keysRequested, request);
+        ReturnedRows returned = session().executed(plan, parameters, count, begun, rows || keysRequested, request);
         askedForRows = request != null;
         session().resultsOf(delegate());
-        resultTee = rows && !askedForRows ? tee : null;
-        keysTee = rows || askedForRows ? null : tee;
-        if (tee != null && askedForRows) {
-            tee.readAll(delegate());
+        resultRows = rows && !askedForRows ? returned : null;
+        keyRows = rows || askedForRows ? null : returned;
+        if (returned != null && askedForRows) {
+            returned.readAll(delegate());
         }
     }
 
@@ -329,8 +329,8 @@ class AuditedStatement extends DelegatingStatement {
     @Override
     public @Nullable ResultSet getGeneratedKeys() throws SQLException {
         ResultSet raw = askedForRows ? noGeneratedKeys() : delegate().getGeneratedKeys();
-        generatedKeys = wrapper(raw, generatedKeys, keysTee);
-        keysTee = null;
+        generatedKeys = wrapper(raw, generatedKeys, keyRows);
+        keyRows = null;
         return generatedKeys;
     }
 
@@ -348,18 +348,18 @@ class AuditedStatement extends DelegatingStatement {
 
     /** Wraps a result of this statement: the same wrapper for the same object. */
     final @Nullable ResultSet result(@Nullable ResultSet raw) {
-        result = wrapper(raw, result, resultTee);
-        resultTee = null;
+        result = wrapper(raw, result, resultRows);
+        resultRows = null;
         return result;
     }
 
     private @Nullable AuditedResultSet wrapper(
-            @Nullable ResultSet raw, @Nullable AuditedResultSet last, @Nullable KeyTee tee) {
+            @Nullable ResultSet raw, @Nullable AuditedResultSet last, @Nullable ReturnedRows returned) {
         if (raw == null || (last != null && last.wraps(raw))) {
             return raw == null ? null : last;
         }
-        if (tee != null) {
-            return new TeedResultSet(raw, connection, this, tee);
+        if (returned != null) {
+            return new TeedResultSet(raw, connection, this, returned);
         }
         return updatable
                 ? new UpdatableResultSet(raw, connection, this, sql())

@@ -1,26 +1,26 @@
 package dev.afterimage.jdbc.proxy;
 
-import dev.afterimage.jdbc.capture.KeyTee;
+import dev.afterimage.jdbc.capture.ReturnedRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Rows that the database returned for a write: as the application walks over them, their keys are copied. */
+/** Rows that the database returned for a write: as the application walks over them, they are copied. */
 final class TeedResultSet extends AuditedResultSet {
 
-    private final KeyTee tee;
+    private final ReturnedRows returned;
 
-    TeedResultSet(ResultSet delegate, AuditedConnection connection, AuditedStatement origin, KeyTee tee) {
+    TeedResultSet(ResultSet delegate, AuditedConnection connection, AuditedStatement origin, ReturnedRows returned) {
         super(delegate, connection, origin);
-        this.tee = tee;
+        this.returned = returned;
     }
 
     @Override
     public boolean next() throws SQLException {
         boolean found = delegate().next();
         if (found) {
-            tee.row(delegate());
+            returned.row(delegate());
         } else {
-            tee.exhausted();
+            returned.exhausted(delegate());
         }
         return found;
     }
@@ -30,7 +30,7 @@ final class TeedResultSet extends AuditedResultSet {
         try {
             delegate().close();
         } finally {
-            tee.end();
+            returned.end();
         }
     }
 }

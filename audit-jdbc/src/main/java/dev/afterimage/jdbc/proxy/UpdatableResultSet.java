@@ -48,7 +48,7 @@ final class UpdatableResultSet extends AuditedResultSet {
     private @Nullable RowChanges changes() {
         if (!asked) {
             asked = true;
-            changes = connection.session().rowChanges(sql, delegate());
+            changes = RowChanges.of(connection.session(), sql, delegate());
         }
         return changes;
     }

@@ -33,7 +33,7 @@ class OrderTest {
         database.close();
     }
 
-    /** The driver returns after the commit: by then the new row is there for others. */
+    /** The driver returns after the commit: by then the new row, whose key the database has made, is there for others. */
     @Test
     void aNewRowChangedByOthersBeforeItsInsertHasReturned() throws SQLException {
         AtomicReference<AuditDataSource> quick = new AtomicReference<>();
@@ -41,7 +41,8 @@ class OrderTest {
             quick.set(AuditDataSource.wrap(database.dataSource(), trial.trail()));
             try (Connection connection = trial.connection();
                     Statement statement = connection.createStatement()) {
-                statement.executeUpdate(Cases.insert(1));
+                statement.executeUpdate("INSERT INTO ticket (name) VALUES ('t')", Statement.RETURN_GENERATED_KEYS);
+                assertThat(statement.getGeneratedKeys().next()).isTrue();
             }
             List<Change> changes = new ArrayList<>(trial.changes());
             changes.sort(Comparator.comparingLong(Change::changedAt));
@@ -82,7 +83,7 @@ class OrderTest {
                         statement -> Intercepted.answers(Statement.class, statement, "executeUpdate", count -> {
                             try (Connection other =
                                     requireNonNull(requireNonNull(quick.get()).getConnection())) {
-                                Cases.run(other, "UPDATE item SET name = 'x' WHERE id = 1");
+                                Cases.run(other, "UPDATE ticket SET name = 'x' WHERE id = 1");
                             }
                             return count;
                         })));

@@ -3,6 +3,7 @@ package dev.afterimage.jdbc.capture;
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ReturnedColumn;
 import dev.afterimage.core.codec.ReturnedColumn.Role;
+import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.jdbc.capture.RowRequest.Item;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,18 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what tells a row out of the rows that the database returned for a write. Those that the application has asked
- * for are copied as it walks over them, and the cursor is not moved; of these only short values are taken, since a key
- * is never long. Those that the audit has asked for are read at once.
+ * The rows that the database returned for a write, copied: their keys, or whole images. Those that the application has
+ * asked for are copied as it walks over them, and the cursor is not moved; of these only short values are taken, since
+ * a key is never long. Those that the audit has asked for are read at once.
  */
-public final class KeyTee {
+public final class ReturnedRows {
 
     /** Instead of the place of an update count: the driver has told it. */
     static final int COUNT_KNOWN = -1;
 
     private static final int LONGEST_KEY = 256;
 
-    private final Session session;
+    private final AwaitedResults awaited;
+    private final Capture capture;
     private final int statement;
     private final int updateCountAt;
     private final @Nullable RowRequest request;
@@ -35,15 +37,22 @@ public final class KeyTee {
     private boolean ended;
 
     /**
-     * Makes a tee.
+     * Begins without a row.
      *
      * @param statement index of the statement in its transaction
      * @param updateCountAt where its update count stands, or {@link #COUNT_KNOWN}
      * @param keys whether the rows show keys under the names of their columns; else they are counted only
      * @param request by which the audit has asked for the rows; null where the application has
      */
-    KeyTee(Session session, int statement, int updateCountAt, boolean keys, @Nullable RowRequest request) {
-        this.session = session;
+    ReturnedRows(
+            AwaitedResults awaited,
+            Capture capture,
+            int statement,
+            int updateCountAt,
+            boolean keys,
+            @Nullable RowRequest request) {
+        this.awaited = awaited;
+        this.capture = capture;
         this.request = request;
         this.statement = statement;
         this.updateCountAt = updateCountAt;
@@ -63,13 +72,17 @@ public final class KeyTee {
                 copy(raw, request);
             }
             rows++;
-            if (values.length() > session.longestReturned() || rows > session.maxRows()) {
-                forget(); // Too many: then the rows stay unknown, the count does not.
+            if (values.length() > capture.maxEntryBytes() || rows > capture.maxRows()) {
+                forget(); // Too many, or more than an entry holds: then the rows stay unknown, the count does not.
             }
         } catch (Throwable t) {
             forget(); // The row cannot be read.
-            session.tooHard(t);
+            unreadable(t);
         }
+    }
+
+    private void unreadable(Throwable t) {
+        capture.failed("reading returned keys", t);
     }
 
     private void forget() {
@@ -85,7 +98,20 @@ public final class KeyTee {
             }
         }
         for (int i = 1; i <= columns.size(); i++) {
-            session.putKey(values, columns.get(i - 1).name(), raw.getObject(i), LONGEST_KEY);
+            putKey(columns.get(i - 1).name(), raw.getObject(i));
+        }
+    }
+
+    private void putKey(String column, @Nullable Object value) {
+        boolean tooLong = value instanceof String text
+                ? text.length() > LONGEST_KEY
+                : value instanceof byte[] bytes && bytes.length > LONGEST_KEY;
+        // MariaDB's driver calls a key by a name of its own, which no rule can name.
+        boolean nameless = column.equalsIgnoreCase("insert_id") || column.equalsIgnoreCase("generated_key");
+        if (tooLong || (nameless ? !capture.rules().hidesNothing() : capture.hides(column))) {
+            ValueCodec.putMasked(values);
+        } else {
+            capture.encoder().put(values, value);
         }
     }
 
@@ -97,17 +123,17 @@ public final class KeyTee {
                 case KEY -> {
                     String name = item.name().isEmpty() ? raw.getMetaData().getColumnName(i) : item.name();
                     row.add(new ReturnedColumn(Role.KEY, name));
-                    session.putKey(values, name, raw.getObject(i), LONGEST_KEY);
+                    putKey(name, raw.getObject(i));
                 }
                 case AFTER -> {
                     row.add(new ReturnedColumn(Role.AFTER, item.name()));
-                    session.putValue(values, raw.getObject(i));
+                    capture.encoder().put(values, raw.getObject(i));
                 }
                 case ROW_AFTER -> copyRow(raw.getString(i), Role.AFTER, asked, row);
                 case ROW_BEFORE -> copyRow(raw.getString(i), Role.BEFORE, asked, row);
                 case TRANSACTION -> {
                     row.add(new ReturnedColumn(Role.TRANSACTION, ""));
-                    session.putValue(values, raw.getLong(i));
+                    capture.encoder().put(values, raw.getLong(i));
                 }
             }
         }
@@ -117,7 +143,7 @@ public final class KeyTee {
     }
 
     private void copyRow(String json, Role role, RowRequest asked, List<ReturnedColumn> row) {
-        session.putRow(json, asked.table(), new JsonRow.Cells() {
+        JsonRow.Cells cells = new JsonRow.Cells() {
             @Override
             public void take(String column) {
                 row.add(new ReturnedColumn(role, column));
@@ -127,7 +153,8 @@ public final class KeyTee {
             public ByteWriter values() {
                 return values;
             }
-        });
+        };
+        new JsonRow(json).writeTo(cells, capture.encoder(), capture.rules().hiddenIn(asked.table()));
     }
 
     /** Reads the rows that the audit has asked for, to their end. */
@@ -140,22 +167,39 @@ public final class KeyTee {
             exhausted();
         } catch (Throwable t) {
             forget();
-            session.tooHard(t);
+            unreadable(t);
             end();
         }
     }
 
-    /** There are no more rows: their number is the number of rows that the statement changed. */
-    public void exhausted() {
-        if (updateCountAt != COUNT_KNOWN) {
-            session.counted(this);
+    /**
+     * There are no more rows: their number is the number of rows that the statement changed, unless the application has
+     * asked for no more of them.
+     */
+    public void exhausted(ResultSet raw) {
+        try {
+            Statement origin = raw.getStatement();
+            if (origin != null && origin.getMaxRows() > 0 && counted >= origin.getMaxRows()) {
+                forget();
+                end();
+                return;
+            }
+        } catch (SQLException | RuntimeException e) {
+            unreadable(e);
         }
-        session.settle(this);
+        exhausted();
+    }
+
+    private void exhausted() {
+        if (updateCountAt != COUNT_KNOWN) {
+            awaited.counted(this);
+        }
+        awaited.settle(this);
     }
 
     /** The application has lost interest. */
     public void end() {
-        session.settle(this);
+        awaited.settle(this);
     }
 
     int updateCountAt() {
