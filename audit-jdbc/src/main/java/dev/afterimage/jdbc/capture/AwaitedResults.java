@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is still to come of a session's last execution: rows and update counts that the application may yet read, and the
- * look at the transaction that waits for them. Settled before the connection does anything else. Not thread-safe.
+ * look at the transaction that waits for them. Settled before the connection does anything else. Not thread-safe, but for
+ * {@link #aborted}: while a committed statement waits to be told, the open work is that statement alone, and belongs to
+ * whoever holds the lock. Nothing under it is I/O.
  */
 final class AwaitedResults {
 
     private final Session session;
     private @Nullable ReturnedRows rows;
     private @Nullable ResultCounts counts;
-    private boolean pending;
+    private volatile boolean pending;
     private long askedNanos;
     private long returnedNanos;
     private boolean unsettled;
@@ -84,8 +86,10 @@ final class AwaitedResults {
 
     /** The number of the rows is known. */
     void counted(ReturnedRows ended) {
-        if (ended == rows) {
-            session.work().count(ended.updateCountAt(), ended.counted());
+        synchronized (this) {
+            if (ended == rows) {
+                session.work().count(ended.updateCountAt(), ended.counted());
+            }
         }
     }
 
@@ -93,7 +97,6 @@ final class AwaitedResults {
     void settle(ReturnedRows ended) {
         try {
             if (ended == rows) {
-                settleRows();
                 settle();
             }
         } catch (Throwable t) {
@@ -113,15 +116,30 @@ final class AwaitedResults {
 
     /** An autocommit statement whose keys the application was expected to read waits no longer. */
     void settle() {
+        if (pending) {
+            tellPending();
+        }
         settleRows();
         counts = null;
-        if (pending) {
-            session.publish(false, askedNanos, returnedNanos);
-        }
         if (unsettled) {
             unsettled = false;
             long now = System.nanoTime();
             session.publishIfOver(false, now, now);
+        }
+    }
+
+    private synchronized void tellPending() {
+        if (pending) {
+            settleRows();
+            session.publish(false, askedNanos, returnedNanos);
+        }
+    }
+
+    /** The connection is given up by another thread, perhaps while its own still reads: the rows are left to that one. */
+    synchronized void aborted() {
+        if (pending) {
+            forgetResults();
+            session.publish(false, askedNanos, returnedNanos);
         }
     }
 
@@ -134,7 +152,9 @@ final class AwaitedResults {
     /** The transaction has ended. */
     void ended() {
         forgetResults();
-        pending = false;
         unsettled = false;
+        if (pending) {
+            pending = false; // Last: the connection's own thread goes on from here.
+        }
     }
 }

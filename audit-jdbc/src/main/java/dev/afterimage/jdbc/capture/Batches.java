@@ -23,6 +23,7 @@ final class Batches {
     void executed(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
         try {
             long ended = System.nanoTime();
+            session.noted();
             apply(plan, parameters, counts == null ? Counts.unknown(parameters.batchRows()) : counts, begun, ended);
             session.publishIfOver(false, begun, ended);
         } catch (Throwable t) {
@@ -53,6 +54,7 @@ final class Batches {
     void executed(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
         try {
             long ended = System.nanoTime();
+            session.noted();
             apply(plans, counts == null ? Counts.unknown(plans.size()) : counts, begun, ended);
             session.publishIfOver(false, begun, ended);
         } catch (Throwable t) {

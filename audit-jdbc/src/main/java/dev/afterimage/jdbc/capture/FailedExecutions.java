@@ -25,6 +25,7 @@ final class FailedExecutions {
 
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
+        session.noted();
         if (TransactionFate.isAppliedAllTheSame(failure)) {
             session.executed(plan, parameters, Session.UNKNOWN_COUNT, begun, false, null);
             return;

@@ -31,6 +31,10 @@ public final class Session {
     private OpenWork work;
     private long askedNanos;
     private boolean alone;
+    /** Whether the open work consists of executions alone of which a pool may take no note. */
+    private boolean unnoted = true;
+
+    private boolean large;
 
     Session(Capture capture, Connection raw) {
         this.capture = capture;
@@ -121,6 +125,7 @@ public final class Session {
             @Nullable RowRequest request) {
         try {
             long ended = System.nanoTime();
+            noted();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
             ReturnedRows following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
             if ((following != null || awaited.hasCounts()) && state.isOver()) {
@@ -191,6 +196,19 @@ public final class Session {
         if (state.isOver()) {
             publish(inDoubt, begun, ended);
         }
+    }
+
+    /**
+     * The next execution is by one of the methods for large counts. HikariCP takes no note of them: it neither rolls back
+     * what they have done, when the connection is closed, nor says so, and the driver commits it.
+     */
+    public void large() {
+        large = true;
+    }
+
+    void noted() {
+        unnoted &= large;
+        large = false;
     }
 
     // ---- batches
@@ -368,8 +386,22 @@ public final class Session {
         try {
             awaited.settle();
             handover.connectionClosed();
-            discard();
+            if (!work.isEmpty() && unnoted && state.isBehindPool()) {
+                long now = System.nanoTime();
+                publish(true, now, now);
+            } else {
+                discard();
+            }
             work.close();
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    /** The connection is given up, by any thread: what has committed already is told all the same. */
+    public void aborted() {
+        try {
+            awaited.aborted();
         } catch (Throwable t) {
             broken(t);
         }
@@ -518,6 +550,7 @@ public final class Session {
 
     /** The transaction has ended, or is the session's no more. */
     void ended() {
+        unnoted = true;
         state.ended();
         awaited.ended();
     }

@@ -92,6 +92,15 @@ final class TransactionState {
         branch = false;
     }
 
+    /** Whether the connection is not the driver's own: what it does when it is closed is the pool's affair. */
+    boolean isBehindPool() {
+        String driver = raw.getClass().getName();
+        return !(driver.startsWith("org.postgresql.")
+                || driver.startsWith("org.h2.")
+                || driver.startsWith("org.mariadb.")
+                || driver.startsWith("com.mysql."));
+    }
+
     SqlDialect dialect() {
         return dialect;
     }

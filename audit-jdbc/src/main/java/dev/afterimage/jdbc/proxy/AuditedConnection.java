@@ -313,12 +313,13 @@ public final class AuditedConnection extends DelegatingConnection {
         }
     }
 
-    /** Called by any thread, so the session is left to the one that works with the connection. */
+    /** Called by any thread, so open work is left to the one that works with the connection. */
     @Override
     public void abort(Executor executor) throws SQLException {
         try {
             delegate().abort(executor);
         } finally {
+            session.aborted();
             auditing.closed();
         }
     }

@@ -106,6 +106,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public long executeLargeUpdate() throws SQLException {
+        session.large();
         return update(
                 plan,
                 parameters,
@@ -172,6 +173,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
+        session.large();
         if (parameters == null) {
             return super.executeLargeBatch();
         }

@@ -89,11 +89,10 @@ final class Comparison {
         }
     }
 
-    /** What was rolled back after code that may have committed: the trail says that it does not know. */
+    /** What was rolled back where nobody can tell: after code that may have committed, or by a pool that may have. */
     private static boolean isDoubtful(Pairing.Pair pair) {
         return pair.real().isEmpty()
-                && pair.told().stream().allMatch(change -> change.transaction().outcome() == Outcome.IN_DOUBT)
-                && pair.told().stream().anyMatch(change -> change.gap() == GapReason.CODE_IN_DATABASE);
+                && pair.told().stream().allMatch(change -> change.transaction().outcome() == Outcome.IN_DOUBT);
     }
 
     private void compare(Work work, RowOrder order) {

@@ -138,6 +138,11 @@ final class Findings {
         return missing + phantom + different + misordered == 0;
     }
 
+    /** How many changes are told as in doubt that were not kept. */
+    long doubtful() {
+        return doubtful;
+    }
+
     long rowChanges() {
         return rowChanges;
     }

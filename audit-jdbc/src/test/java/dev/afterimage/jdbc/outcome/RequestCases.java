@@ -321,6 +321,7 @@ abstract class RequestCases extends Cases {
                     bare,
                     "DROP ROLE IF EXISTS writer",
                     "CREATE ROLE writer",
+                    "GRANT USAGE ON SCHEMA public TO writer",
                     "GRANT INSERT ON ticket TO writer",
                     "GRANT USAGE ON SEQUENCE ticket_id_seq TO writer",
                     "GRANT INSERT ON witness TO writer",
