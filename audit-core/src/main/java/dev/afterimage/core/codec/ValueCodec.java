@@ -40,6 +40,11 @@ public final class ValueCodec {
 
     private ValueCodec() {}
 
+    /** Whether the value that begins at an offset is NULL. */
+    public static boolean isNull(byte[] bytes, int offset) {
+        return bytes[offset] == NULL;
+    }
+
     public static void putNull(ByteWriter to) {
         to.putByte(NULL);
     }

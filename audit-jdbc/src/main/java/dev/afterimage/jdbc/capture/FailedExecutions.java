@@ -118,7 +118,14 @@ final class FailedExecutions {
     void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            session.batches().apply(plan, parameters, afterFailure(parameters.batchRows(), failure), begun, ended);
+            long[] counts = afterFailure(parameters.batchRows(), failure);
+            if (isMysql() && parameters.nullsDiffer() && counts.length > 0 && Counts.allFailed(counts)) {
+                // Its driver divides a batch where a NULL follows a value, and calls failed what earlier parts have
+                // done.
+                String detail = "A batch has failed, of which the first rows may be kept";
+                session.work().gap(GapReason.ROWS_UNKNOWN, counts.length - 1, detail);
+            }
+            session.batches().apply(plan, parameters, counts, begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
@@ -148,11 +155,6 @@ final class FailedExecutions {
         if (!isPostgresql() && TransactionFate.isRolledBack(failure)) {
             session.discardForFailure();
             return Counts.afterLastFailure(counts.clone());
-        }
-        if (isMysql() && rows > 1 && Counts.allFailed(counts)) {
-            // Its driver splits a batch where a NULL follows a value, and calls failed what the parts before have done.
-            session.work()
-                    .gap(GapReason.ROWS_UNKNOWN, rows - 1, "A batch has failed, of which the first rows may be kept");
         }
         return counts;
     }

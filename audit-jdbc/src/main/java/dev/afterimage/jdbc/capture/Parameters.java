@@ -36,6 +36,8 @@ public final class Parameters {
     private int[] rowEnds = {};
     private int rows;
     private boolean overflowed;
+    private long nullsOfFirst;
+    private boolean nullsDiffer;
     private @Nullable LateValue @Nullable [] late;
     private @Nullable LateRows lateRows;
 
@@ -436,6 +438,7 @@ public final class Parameters {
         if (overflowed) {
             return;
         }
+        noteNulls();
         ByteWriter to = batch;
         if (to == null) {
             to = new ByteWriter(1024);
@@ -459,8 +462,25 @@ public final class Parameters {
         }
     }
 
+    /** Which of the first places are NULL: MariaDB's driver divides a batch where that changes. */
+    private void noteNulls() {
+        long nulls = 0;
+        for (int slot = 0; slot < Math.min(lengths.length, Long.SIZE); slot++) {
+            boolean isNull = lengths[slot] > 0 && ValueCodec.isNull(bytes.array(), offsets[slot]);
+            nulls |= isNull ? 1L << slot : 0;
+        }
+        nullsDiffer |= rows > 0 && nulls != nullsOfFirst;
+        nullsOfFirst = rows == 0 ? nulls : nullsOfFirst;
+    }
+
+    /** Whether the rows of the batch have their NULLs in different places. */
+    boolean nullsDiffer() {
+        return nullsDiffer;
+    }
+
     public void clearBatch() {
         rows = 0;
+        nullsDiffer = false;
         overflowed = false;
         if (batch != null) {
             batch.shrink(1 << 20);

@@ -89,9 +89,9 @@ final class Comparison {
         }
     }
 
-    /** What was rolled back where nobody can tell: after code that may have committed, or by a pool that may have. */
-    private static boolean isDoubtful(Pairing.Pair pair) {
-        return pair.real().isEmpty()
+    /** Where nobody can tell what became of it: after code that may have committed, or by a pool that may have. */
+    private static boolean isInDoubt(Pairing.Pair pair) {
+        return !pair.told().isEmpty()
                 && pair.told().stream().allMatch(change -> change.transaction().outcome() == Outcome.IN_DOUBT);
     }
 
@@ -105,10 +105,11 @@ final class Comparison {
             if (pair.told().isEmpty() && rows <= work.gapRows) {
                 work.gapRows -= rows;
                 findings.byStatement(GapReason.ROWS_UNKNOWN, rows);
-            } else if (isDoubtful(pair)) {
+            } else if (isInDoubt(pair) && pair.real().isEmpty()) {
                 findings.doubtful(pair.told().size());
                 continue;
             } else {
+                findings.keptInDoubt(isInDoubt(pair) ? pair.told().size() : 0);
                 take(pair.alignment(), order);
             }
             if (!pair.alignment().isClean()) {

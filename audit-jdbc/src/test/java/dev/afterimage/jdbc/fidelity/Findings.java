@@ -32,6 +32,7 @@ final class Findings {
     private long toldFunctions;
     private long gaps;
     private long doubtful;
+    private long keptInDoubt;
     private long batches;
     private long batchTransactions;
     private final Map<Origin, Long> beyond = new EnumMap<>(Origin.class);
@@ -45,6 +46,10 @@ final class Findings {
 
     void doubtful(int changes) {
         doubtful += changes;
+    }
+
+    void keptInDoubt(int changes) {
+        keptInDoubt += changes;
     }
 
     void transaction(int changes) {
@@ -138,6 +143,10 @@ final class Findings {
         return missing + phantom + different + misordered == 0;
     }
 
+    long keptInDoubt() {
+        return keptInDoubt;
+    }
+
     /** How many changes are told as in doubt that were not kept. */
     long doubtful() {
         return doubtful;
@@ -170,7 +179,8 @@ final class Findings {
                 + " only the database knows\n"
                 + "  of the row changes, " + statements + " are recorded by statement, because " + byStatement
                 + "; gaps "
-                + "beside the changes: " + gaps + "; in doubt, and not kept: " + doubtful + "\n"
+                + "beside the changes: " + gaps + "; in doubt, and kept: " + keptInDoubt + ", and not kept: " + doubtful
+                + "\n"
                 + "  batches under autocommit, each one transaction in the trail: " + batches
                 + ", of which the database made "
                 + batchTransactions + "\n"

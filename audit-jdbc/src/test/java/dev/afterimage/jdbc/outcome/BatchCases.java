@@ -232,7 +232,7 @@ abstract class BatchCases extends Cases {
             int[] ids = {1, 2, 2};
             for (int i = 0; i < ids.length; i++) {
                 statement.setInt(1, ids[i]);
-                statement.setString(2, names[i]);
+                statement.setObject(2, names[i]);
                 statement.addBatch();
             }
             assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
