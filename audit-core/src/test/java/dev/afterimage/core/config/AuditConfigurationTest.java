@@ -139,7 +139,10 @@ class AuditConfigurationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Setting.class, mode = EnumSource.Mode.EXCLUDE, names = "KAFKA_CLIENT")
+    @EnumSource(
+            value = Setting.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KAFKA_CLIENT", "CAPTURE_KEYS_OF", "CAPTURE_IMAGES_OF"})
     void everyKeyHasAnEnvironmentForm(Setting setting) {
         String variable = setting.key().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
         String fallback = setting.fallback();
@@ -151,6 +154,8 @@ class AuditConfigurationTest {
 
     @Test
     void whatFollowsAPrefixIsKept() {
+        assertThat(environment("AUDIT_CAPTURE_KEYS_ORDER_LINE", "auto").under(Setting.CAPTURE_KEYS_OF))
+                .containsExactly(Map.entry("order_line", "auto"));
         assertThat(environment("AUDIT_KAFKA_CLIENT_SSL_KEY_PASSWORD", SECRET).under(Setting.KAFKA_CLIENT))
                 .containsExactly(Map.entry("ssl.key.password", SECRET));
         assertThat(AuditConfiguration.of(Map.of("audit.kafka.client.Some-Key", "x"))

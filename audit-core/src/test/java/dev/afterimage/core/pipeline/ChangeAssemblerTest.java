@@ -468,7 +468,7 @@ class ChangeAssemblerTest {
 
     @Test
     void aChangeCarriesItsTransactionTimesAndFence() {
-        FenceLog fences = new FenceLog(positions(10, 77), new WallClock(() -> 0, () -> 0));
+        FenceLog fences = new FenceLog(positions(10, 7_000_000), new WallClock(() -> 0, () -> 0));
         fences.read();
         TransactionRecord doubtful = new TransactionRecord(
                 0,
@@ -488,7 +488,7 @@ class ChangeAssemblerTest {
         assertThat(change.transaction().outcome()).isEqualTo(Outcome.IN_DOUBT);
         assertThat(change.transaction().committedAt()).isEqualTo(2_000);
         assertThat(change.changedAt()).isEqualTo(1_000);
-        assertThat(change.databaseTime()).isEqualTo(1_077);
+        assertThat(change.databaseTime()).isEqualTo(7_001_000);
         assertThat(change.fence()).isEqualTo(new Fence(Fence.LSN, Long.MIN_VALUE, 10));
     }
 
