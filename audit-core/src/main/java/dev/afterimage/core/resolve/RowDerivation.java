@@ -185,9 +185,8 @@ final class RowDerivation {
             carried = Horizon.farther(carried, node.stored.horizon());
         }
         ReadWindow window = node.window;
-        if (window == null
-                || after.resolution() == Resolution.CAPTURED
-                || !after.state().isKnown()) {
+        // A returned image rests on no read; but what its read proves, earlier images may rest on.
+        if (window == null || node.isDelete() || !after.state().isKnown()) {
             return carried;
         }
         return Horizon.farther(carried, new Horizon(window.kind(), window.until()));
