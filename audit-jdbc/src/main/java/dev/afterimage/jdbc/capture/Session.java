@@ -298,6 +298,9 @@ public final class Session {
         try {
             awaited.settle();
             askedNanos = System.nanoTime();
+            if (state.mayBeDoomed()) {
+                work.doubt();
+            }
             return !work.isEmpty() && (state.isDoomed() || raw.isClosed());
         } catch (Throwable t) {
             broken(t);
@@ -420,7 +423,13 @@ public final class Session {
     /** Whether a commit given as text would be answered by a rollback; to be asked before it is executed. */
     public boolean isDoomed(CapturePlan plan) {
         try {
-            return plan.beginsWithCommit() && !work.isEmpty() && state.isDoomed();
+            if (!plan.beginsWithCommit() || work.isEmpty()) {
+                return false;
+            }
+            if (state.mayBeDoomed()) {
+                work.doubt();
+            }
+            return state.isDoomed();
         } catch (Throwable t) {
             broken(t);
             return false;

@@ -47,7 +47,12 @@ final class TransactionState {
             return false;
         }
         PostgresTransaction known = driver();
-        return known == null ? failed : known.isFailed();
+        return known != null && known.isFailed();
+    }
+
+    /** Whether it may be so, and the driver does not say: a failure may have come from the driver alone. */
+    boolean mayBeDoomed() {
+        return dialect == SqlDialect.POSTGRESQL && failed && driver() == null;
     }
 
     /** Whether a text has opened a transaction that JDBC's own flag does not show. */

@@ -73,6 +73,11 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         return sql;
     }
 
+    @Override
+    final boolean isAskedForRows() {
+        return request != null;
+    }
+
     /** A statement that returns no rows has no metadata, and the application has not asked for rows. */
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {

@@ -333,10 +333,15 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-        ResultSet raw = askedForRows ? noGeneratedKeys() : delegate().getGeneratedKeys();
+        ResultSet raw = isAskedForRows() ? noGeneratedKeys() : delegate().getGeneratedKeys();
         generatedKeys = wrapper(raw, generatedKeys, keyRows);
         keyRows = null;
         return generatedKeys;
+    }
+
+    /** Whether the rows that the driver has as generated keys were asked for by the audit. */
+    boolean isAskedForRows() {
+        return askedForRows;
     }
 
     /** What the driver answers where no keys were asked for: the application has asked for none. */
