@@ -59,7 +59,7 @@ class ColumnTypeTest {
                 arguments(
                         Kind.TIMESTAMP,
                         0,
-                        new Value(ValueType.TIMESTAMP, LocalDateTime.of(2024, 12, 31, 23, 59, 59, 500_000_000)),
+                        new Value(ValueType.TIMESTAMP, LocalDateTime.of(2024, 12, 31, 23, 59, 59, 600_000_000)),
                         "2025-01-01T00:00:00"),
                 arguments(
                         Kind.TIMESTAMP_WITH_ZONE,
