@@ -10,7 +10,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -191,26 +193,26 @@ public record ColumnType(Kind kind, String name, int scale) {
 
     private @Nullable String time(Object content) {
         return content instanceof LocalTime || content instanceof String
-                ? text(LocalTime.parse(content.toString()))
+                ? text(certain(LocalTime.parse(content.toString())))
                 : null;
     }
 
     private @Nullable String timestamp(Object content) {
         if (content instanceof OffsetDateTime zoned) {
-            return text(zoned.toLocalDateTime());
+            return text(certain(zoned.toLocalDateTime()));
         }
         if (content instanceof LocalDateTime local) {
-            return text(local);
+            return text(certain(local));
         }
-        return content instanceof String string ? text(LocalDateTime.parse(string.replace(' ', 'T'))) : null;
+        return content instanceof String string ? text(certain(LocalDateTime.parse(string.replace(' ', 'T')))) : null;
     }
 
     private @Nullable String instant(Object content) {
         if (content instanceof String string) {
-            return text(OffsetDateTime.parse(string.replace(' ', 'T')));
+            return text(certain(OffsetDateTime.parse(string.replace(' ', 'T'))));
         }
         // A local date and time depends on the session's time zone, which only the database knows.
-        return content instanceof OffsetDateTime zoned ? text(zoned) : null;
+        return content instanceof OffsetDateTime zoned ? text(certain(zoned)) : null;
     }
 
     private static @Nullable String uuid(Object content) {
@@ -241,17 +243,31 @@ public record ColumnType(Kind kind, String name, int scale) {
     }
 
     private long round(long nanos) {
+        return nearest(nanos, unit());
+    }
+
+    /**
+     * A time that is bound, where it is certain what becomes of it. pgjdbc rounds to microseconds before the database
+     * rounds to the column's precision, and PostgreSQL rounds a half away from the year 2000: what is a half by then, may
+     * become either.
+     *
+     * @throws ArithmeticException where it is not certain
+     */
+    private <T extends Temporal> T certain(T time) {
+        long unit = unit();
+        if (unit > MICROSECOND && nearest(time.get(ChronoField.NANO_OF_SECOND), MICROSECOND) % unit == unit / 2) {
+            throw new ArithmeticException("Half of a unit");
+        }
+        return time;
+    }
+
+    /** The column's precision in nanoseconds. */
+    private long unit() {
         long unit = 1;
         for (int digits = scale < 0 ? 9 : scale; digits < 9; digits++) {
             unit *= 10;
         }
-        // pgjdbc rounds to microseconds before the database rounds to the column's precision, and PostgreSQL rounds a
-        // half
-        // away from the year 2000: what is a half by then, may become either.
-        if (unit > MICROSECOND && nearest(nanos, MICROSECOND) % unit == unit / 2) {
-            throw new ArithmeticException("Half of a unit");
-        }
-        return nearest(nanos, unit);
+        return unit;
     }
 
     private static long nearest(long nanos, long unit) {
