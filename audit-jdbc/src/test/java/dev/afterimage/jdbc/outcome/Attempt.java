@@ -20,18 +20,27 @@ final class Attempt {
     }
 
     static Attempt start(Work work) {
-        return new Attempt(CompletableFuture.supplyAsync(() -> {
-            try {
-                work.run();
-                return true;
-            } catch (SQLException e) {
-                return false;
-            }
-        }));
+        return new Attempt(CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        work.run();
+                        return true;
+                    } catch (SQLException e) {
+                        return false;
+                    }
+                },
+                Attempt::inAThreadOfItsOwn));
     }
 
     /** Whether it succeeded. */
     boolean await() throws Exception {
         return done.get(60, TimeUnit.SECONDS);
+    }
+
+    /** From JDK 25 on the common pool has a single thread on two cores: one attempt would wait for the other. */
+    private static void inAThreadOfItsOwn(Runnable attempt) {
+        Thread thread = new Thread(attempt, "attempt");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
