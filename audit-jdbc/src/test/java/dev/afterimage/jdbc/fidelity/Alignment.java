@@ -45,6 +45,11 @@ final class Alignment {
     private final Dialect dialect;
     private final List<RowChange> real;
     private final int[] group;
+    /** How many places further a statement is tried than the first that it fits. */
+    private static final int MOST_PLACES = 3;
+
+    private @Nullable Change moved;
+    private int places;
     private final boolean[] used;
     private final List<Match> matches = new ArrayList<>();
     private final List<Absorbed> absorbed = new ArrayList<>();
@@ -75,7 +80,28 @@ final class Alignment {
         }
         Alignment backward = new Alignment(dialect, reversed(real));
         backward.walk(reversed(told));
-        return backward.isClean() ? backward : forward;
+        return backward.isClean() ? backward : otherPlaces(dialect, told, real, forward);
+    }
+
+    /** Beside a statement without a count, another one need not stand for the first rows that it could stand for. */
+    private static Alignment otherPlaces(Dialect dialect, List<Change> told, List<RowChange> real, Alignment first) {
+        if (first.elastic.isEmpty()) {
+            return first;
+        }
+        for (Change moved : told) {
+            if (!moved.isRowLevel() && moved.rows() >= 0) {
+                for (int places = 1; places <= MOST_PLACES; places++) {
+                    Alignment other = new Alignment(dialect, real);
+                    other.moved = moved;
+                    other.places = places;
+                    other.walk(told);
+                    if (other.isClean()) {
+                        return other;
+                    }
+                }
+            }
+        }
+        return first;
     }
 
     private static <T> List<T> reversed(List<T> list) {
@@ -193,12 +219,13 @@ final class Alignment {
     /** The next statement that changed as many rows; -1 if there is none: a batch is several statements. */
     private int groupOf(Change told, Predicate<RowChange> fits) {
         int last = group.length == 0 ? -1 : group[group.length - 1];
+        int skipped = 0;
         for (int candidate = cursor; candidate <= last; candidate++) {
             int found = 0;
             for (int i = 0; i < used.length; i++) {
                 found += !used[i] && group[i] == candidate && fits.test(real.get(i)) ? 1 : 0;
             }
-            if (found > 0 && isCountOf(told, found)) {
+            if (found > 0 && isCountOf(told, found) && skipped++ >= (told.equals(moved) ? places : 0)) {
                 return candidate;
             }
         }
