@@ -2,7 +2,6 @@ package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
-import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,9 @@ final class Batches {
     /**
      * A batch was executed.
      *
-     * @param counts as the driver said, row by row
+     * @param counts as the driver said; null where it did not
      */
-    void executed(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
+    void executed(CapturePlan plan, Parameters parameters, @Nullable Counts counts, long begun) {
         try {
             long ended = System.nanoTime();
             session.noted();
@@ -32,16 +31,15 @@ final class Batches {
     }
 
     /** Takes up what a batch has done; whether it is committed by that is the caller's question. */
-    void apply(CapturePlan plan, Parameters parameters, long[] counts, long begun, long ended) {
-        if (counts.length == 0) {
+    void apply(CapturePlan plan, Parameters parameters, Counts counts, long begun, long ended) {
+        if (counts.rows() == 0) {
             return;
         }
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
                 session.work().lookIn(session.path().current());
                 session.work()
-                        .appendBatch(
-                                write, parameters, plan.isSeveral() ? Counts.withoutNumbers(counts) : counts, ended);
+                        .appendBatch(write, parameters, plan.isSeveral() ? counts.withoutNumbers() : counts, ended);
                 session.noteCode(write);
             } else {
                 session.texts().executed(step, begun, ended);
@@ -51,7 +49,7 @@ final class Batches {
     }
 
     /** A batch of texts was executed. */
-    void executed(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
+    void executed(List<CapturePlan> plans, @Nullable Counts counts, long begun) {
         try {
             long ended = System.nanoTime();
             session.noted();
@@ -63,17 +61,10 @@ final class Batches {
     }
 
     /** As the other; a text that failed has done nothing. */
-    void apply(List<CapturePlan> plans, long[] counts, long begun, long ended) {
-        for (int i = 0; i < Math.min(counts.length, plans.size()); i++) {
-            if (counts[i] != Statement.EXECUTE_FAILED) {
-                session.apply(
-                        plans.get(i),
-                        null,
-                        counts[i] < 0 ? Session.UNKNOWN_COUNT : counts[i],
-                        begun,
-                        ended,
-                        false,
-                        null);
+    void apply(List<CapturePlan> plans, Counts counts, long begun, long ended) {
+        for (int i = 0; i < Math.min(counts.rows(), plans.size()); i++) {
+            if (!counts.hasFailed(i)) {
+                session.apply(plans.get(i), null, counts.at(i), begun, ended, false, null);
             }
         }
     }

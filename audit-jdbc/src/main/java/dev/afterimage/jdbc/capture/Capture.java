@@ -15,7 +15,6 @@ import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.WantedRows.Database;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,6 @@ public final class Capture {
     private static final long PLANNED_CHARACTERS = 4_000_000;
 
     private static final int PLAN_OVERHEAD = 200;
-    private static final int SPARE_WRITERS = 64;
 
     private final AuditTrail trail;
     private final Pipeline pipeline;
@@ -53,7 +51,8 @@ public final class Capture {
             .maximumWeight(PLANNED_CHARACTERS)
             .weigher((String sql, CapturePlan plan) -> sql.length() + PLAN_OVERHEAD)
             .build();
-    private final AtomicReferenceArray<@Nullable TransactionWriter> spare = new AtomicReferenceArray<>(SPARE_WRITERS);
+    private final Spares<TransactionWriter> writers = new Spares<>(() -> new TransactionWriter(1024));
+    private final Spares<ValueSlots> slots = new Spares<>(ValueSlots::new);
     private final LogLimit logLimit = new LogLimit();
 
     /**
@@ -195,25 +194,14 @@ public final class Capture {
         pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned);
     }
 
-    /** A writer for a transaction: writers outlive connections, so that a short-lived connection costs no buffer. */
-    TransactionWriter take() {
-        int start = Thread.currentThread().hashCode() & (SPARE_WRITERS - 1);
-        for (int i = 0; i < SPARE_WRITERS; i++) {
-            TransactionWriter found = spare.getAndSet((start + i) & (SPARE_WRITERS - 1), null);
-            if (found != null) {
-                return found;
-            }
-        }
-        return new TransactionWriter(1024);
+    /** For transactions: each gives its writer back. */
+    Spares<TransactionWriter> writers() {
+        return writers;
     }
 
-    void give(TransactionWriter writer) {
-        int start = Thread.currentThread().hashCode() & (SPARE_WRITERS - 1);
-        for (int i = 0; i < SPARE_WRITERS; i++) {
-            if (spare.compareAndSet((start + i) & (SPARE_WRITERS - 1), null, writer)) {
-                return;
-            }
-        }
+    /** For prepared statements: each gives its slots back when it is closed. */
+    Spares<ValueSlots> slots() {
+        return slots;
     }
 
     /** Something in the audit has failed; the application goes on, the trail says so. */

@@ -20,6 +20,7 @@ public final class CapturePlan {
     private final boolean changesShapes;
     private final boolean controlsTransaction;
     private final boolean commitsImplicitly;
+    private final boolean mayEndTransaction;
     private final @Nullable WantedRows wanted;
 
     /** One thing that executing the text does. */
@@ -109,6 +110,7 @@ public final class CapturePlan {
         this.steps = steps.toArray(Step[]::new);
         this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
         this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
+        this.mayEndTransaction = !steps.stream().allMatch(step -> step instanceof WriteStep write && !write.runsCode());
         this.captured = captured;
         this.returnsRows = returnsRows;
         this.returnsKeys = returnsKeys;
@@ -175,7 +177,12 @@ public final class CapturePlan {
                 && (control.kind() == StatementKind.COMMIT || control.kind() == StatementKind.PREPARE_TRANSACTION);
     }
 
-    /** Whether the text may end a transaction at any place. */
+    /** Whether executing the text may end the open transaction, by itself or by code in the database. */
+    boolean mayEndTransaction() {
+        return mayEndTransaction;
+    }
+
+    /** Whether the text asks for the end of a transaction at any place. */
     boolean endsTransaction() {
         return commitsImplicitly
                 || Arrays.stream(steps)

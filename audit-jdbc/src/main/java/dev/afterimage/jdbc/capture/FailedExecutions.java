@@ -118,14 +118,14 @@ final class FailedExecutions {
     void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            long[] counts = afterFailure(parameters.batchRows(), failure);
-            if (isMysql() && parameters.nullsDiffer() && counts.length > 0 && Counts.allFailed(counts)) {
+            Counts counts = afterFailure(parameters.batchRows(), failure);
+            if (isMysql() && parameters.nullsDiffer() && counts.rows() > 0 && counts.allFailed()) {
                 // Its driver divides a batch where a NULL follows a value, and calls failed what earlier parts have
                 // done.
                 String detail = "A batch has failed, of which the first rows may be kept";
-                session.work().gap(GapReason.ROWS_UNKNOWN, counts.length - 1, detail);
+                session.work().gap(GapReason.ROWS_UNKNOWN, counts.rows() - 1, detail);
             }
-            session.batches().apply(plan, parameters, counts, begun, ended);
+            new Batches(session).apply(plan, parameters, counts, begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
@@ -136,7 +136,7 @@ final class FailedExecutions {
     void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
         try {
             long ended = System.nanoTime();
-            session.batches().apply(plans, afterFailure(plans.size(), failure), begun, ended);
+            new Batches(session).apply(plans, afterFailure(plans.size(), failure), begun, ended);
             batchFailed(failure, begun, ended);
         } catch (Throwable t) {
             session.brokenAfter(begun, t);
@@ -144,17 +144,18 @@ final class FailedExecutions {
     }
 
     /** What a failed batch has changed, row by row, as far as the exception says; a row without a count has failed. */
-    private long[] afterFailure(int rows, Throwable failure) {
+    private Counts afterFailure(int rows, Throwable failure) {
         if (TransactionFate.isInDoubt(failure) && session.isAlone()) {
             return Counts.unknown(rows);
         }
-        long[] counts = failure instanceof BatchUpdateException partly ? partly.getLargeUpdateCounts() : null;
+        Counts counts =
+                failure instanceof BatchUpdateException partly ? Counts.of(partly.getLargeUpdateCounts()) : null;
         if (counts == null) {
-            return new long[0];
+            return Counts.NONE;
         }
         if (!isPostgresql() && TransactionFate.isRolledBack(failure)) {
             session.discardForFailure();
-            return Counts.afterLastFailure(counts.clone());
+            return counts.afterLastFailure();
         }
         return counts;
     }

@@ -4,7 +4,6 @@ import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class OpenWork {
     private static final int NOTHING = -1;
 
     private final Capture capture;
-    private final Savepoints savepoints;
+    private @Nullable Savepoints savepoints;
     private @Nullable TransactionWriter writer;
     private @Nullable Actor written;
     private String writtenPath = SearchPath.OWN;
@@ -31,7 +30,6 @@ final class OpenWork {
 
     OpenWork(Capture capture) {
         this.capture = capture;
-        this.savepoints = new Savepoints(capture.dialect());
     }
 
     boolean isEmpty() {
@@ -68,10 +66,10 @@ final class OpenWork {
     }
 
     /** Adds the executions of a batch that have, or may have, changed something; long batches in several entries. */
-    void appendBatch(WriteStep write, Parameters parameters, long[] counts, long ended) {
+    void appendBatch(WriteStep write, Parameters parameters, Counts counts, long ended) {
         TransactionWriter to = openWriter();
         if (to.length() > capture.maxTransactionBytes()) {
-            unrecorded += counts.length;
+            unrecorded += counts.rows();
             return;
         }
         circumstances(to);
@@ -79,7 +77,7 @@ final class OpenWork {
         int before = statements;
         try {
             if (parameters.batchOverflowed()) {
-                appendWhole(to, write, parameters, Counts.sum(counts), ended);
+                appendWhole(to, write, parameters, counts.sum(), ended);
             } else {
                 appendRows(to, write, parameters, counts, ended);
             }
@@ -90,10 +88,10 @@ final class OpenWork {
         }
     }
 
-    private void appendRows(TransactionWriter to, WriteStep write, Parameters parameters, long[] counts, long ended) {
+    private void appendRows(TransactionWriter to, WriteStep write, Parameters parameters, Counts counts, long ended) {
         boolean begun = false;
-        for (int i = 0; i < Math.min(counts.length, parameters.batchRows()); i++) {
-            if (counts[i] == Statement.EXECUTE_FAILED || write.didNothing(counts[i])) {
+        for (int i = 0; i < Math.min(counts.rows(), parameters.batchRows()); i++) {
+            if (counts.hasFailed(i) || write.didNothing(counts.at(i))) {
                 continue;
             }
             if (begun && to.entryLength() > capture.maxEntryBytes()) {
@@ -105,7 +103,7 @@ final class OpenWork {
                 to.beginStatement(ended, write.descriptorId(), write.descriptor());
                 begun = true;
             }
-            to.beginRow(counts[i] < 0 ? Session.UNKNOWN_COUNT : counts[i]);
+            to.beginRow(counts.at(i));
             parameters.appendBatchRow(i, to.values());
         }
         if (begun) {
@@ -183,7 +181,7 @@ final class OpenWork {
     private TransactionWriter openWriter() {
         TransactionWriter open = writer;
         if (open == null) {
-            open = capture.take();
+            open = capture.writers().take();
             writer = open;
         }
         return open;
@@ -220,16 +218,21 @@ final class OpenWork {
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
         int mark = writer == null ? -1 : writer.length();
+        if (savepoints == null) {
+            savepoints = new Savepoints(capture.dialect());
+        }
         savepoints.set(new Savepoints.Mark(handle, name, mark, statements, unrecorded, written, writtenPath, keptUpTo));
     }
 
     void release(@Nullable Object handle, @Nullable String name) {
-        savepoints.release(handle, name);
+        if (savepoints != null) {
+            savepoints.release(handle, name);
+        }
     }
 
     /** Cuts off the work since a savepoint. What a savepoint undoes that was never seen is not known: then all is in doubt. */
     void rollBackTo(@Nullable Object handle, @Nullable String name) {
-        Savepoints.Mark mark = savepoints.rollBackTo(handle, name);
+        Savepoints.Mark mark = savepoints == null ? null : savepoints.rollBackTo(handle, name);
         TransactionWriter to = writer;
         if (mark == null) {
             doubtful = true;
@@ -307,7 +310,7 @@ final class OpenWork {
         if (to != null && !to.isEmpty()) {
             to.clear(KEPT_CAPACITY);
         }
-        savepoints.clear();
+        savepoints = null;
         statements = 0;
         unrecorded = 0;
         written = null;
@@ -322,7 +325,7 @@ final class OpenWork {
         TransactionWriter done = writer;
         writer = null;
         if (done != null) {
-            capture.give(done);
+            capture.writers().give(done);
         }
     }
 }

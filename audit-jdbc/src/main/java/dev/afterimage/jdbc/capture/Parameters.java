@@ -5,65 +5,73 @@ import dev.afterimage.core.codec.ValueCodec;
 import java.io.InputStream;
 import java.io.Reader;
 import java.sql.SQLType;
-import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values bound to a prepared statement, and the rows of its batch. JDBC keeps bound values until they are bound anew,
- * so each parameter has a slot that is overwritten; a value that outgrows its slot moves to the end. Not thread-safe, as
- * a statement is not.
+ * so each parameter has a slot that is overwritten. Not thread-safe, as a statement is not.
  */
 public final class Parameters {
 
     /** Instead of a length: the driver reads a stream to its end. */
     public static final long WHOLE = StreamReading.WHOLE;
 
-    private static final int UNSET = -1;
-    private static final int LOST = -2;
-    private static final int LATE = -3;
-
     private final CapturePlan plan;
     private final Capture capture;
     private final ValueEncoder encoder;
-    private final ByteWriter bytes;
-    private final int[] offsets;
-    private final int[] lengths;
-    private final int[] capacities;
-    private int valueAt;
-    private @Nullable ByteWriter batch;
-    private int[] rowEnds = {};
-    private int rows;
-    private boolean overflowed;
-    private long nullsOfFirst;
-    private boolean nullsDiffer;
+    private final int count;
+    private @Nullable ValueSlots slots;
+    private @Nullable Thread user;
     private @Nullable LateValue @Nullable [] late;
-    private @Nullable LateRows lateRows;
+    private @Nullable BatchRows batch;
 
     Parameters(CapturePlan plan, Capture capture) {
         this.plan = plan;
         this.capture = capture;
         this.encoder = capture.encoder();
-        int count = plan.parameterCount();
-        bytes = new ByteWriter(16 * count);
-        offsets = new int[count];
-        lengths = new int[count];
-        capacities = new int[count];
-        clear();
+        this.count = plan.parameterCount();
     }
 
     /** Forgets the bound values. */
     public void clear() {
-        Arrays.fill(lengths, UNSET);
+        if (slots != null) {
+            slots.unset(count);
+        }
         late = null;
+    }
+
+    /**
+     * The statement is closed. What has held the values goes to another statement, unless a thread closes it that has not
+     * used it last: the one that has may still be reading them.
+     */
+    public void close() {
+        ValueSlots held = slots;
+        if (held != null && Thread.currentThread() == user) {
+            slots = null;
+            late = null;
+            if (held.isWorthKeeping()) {
+                capture.slots().give(held);
+            }
+        }
+    }
+
+    private ValueSlots slots() {
+        ValueSlots held = slots;
+        if (held == null) {
+            held = capture.slots().take();
+            held.clear(count);
+            slots = held;
+            user = Thread.currentThread();
+        }
+        return held;
     }
 
     public void setNull(int ordinal) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                ValueCodec.putNull(bytes);
+                ValueCodec.putNull(begin());
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -74,8 +82,7 @@ public final class Parameters {
     public void setInteger(int ordinal, long value) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                ValueCodec.putInteger(bytes, value);
+                ValueCodec.putInteger(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -86,8 +93,7 @@ public final class Parameters {
     public void setBoolean(int ordinal, boolean value) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                ValueCodec.putBoolean(bytes, value);
+                ValueCodec.putBoolean(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -98,8 +104,7 @@ public final class Parameters {
     public void setFloat(int ordinal, float value) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                ValueCodec.putFloat(bytes, value);
+                ValueCodec.putFloat(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -110,8 +115,7 @@ public final class Parameters {
     public void setDouble(int ordinal, double value) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                ValueCodec.putDouble(bytes, value);
+                ValueCodec.putDouble(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -122,8 +126,7 @@ public final class Parameters {
     public void setString(int ordinal, @Nullable String value) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                encoder.putString(bytes, value);
+                encoder.putString(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -134,8 +137,7 @@ public final class Parameters {
     public void setBytes(int ordinal, byte @Nullable [] value) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                encoder.putBytes(bytes, value);
+                encoder.putBytes(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -146,8 +148,7 @@ public final class Parameters {
     public void setDate(int ordinal, @Nullable Date value, @Nullable Calendar calendar) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                encoder.putDate(bytes, value, calendar);
+                encoder.putDate(begin(), value, calendar);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -160,8 +161,7 @@ public final class Parameters {
             setStream(ordinal, value);
         } else if (plan.captures(ordinal)) {
             try {
-                begin();
-                encoder.put(bytes, value);
+                encoder.put(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -175,8 +175,7 @@ public final class Parameters {
             setStream(ordinal, value);
         } else if (plan.captures(ordinal)) {
             try {
-                begin();
-                encoder.put(bytes, value, targetType);
+                encoder.put(begin(), value, targetType);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -251,12 +250,16 @@ public final class Parameters {
     }
 
     private Room room() {
-        LateRows rowsOfStreams = lateRows;
-        if (rowsOfStreams == null) {
-            rowsOfStreams = new LateRows(new Room(capture.maxTransactionBytes()));
-            lateRows = rowsOfStreams;
+        return batch().room();
+    }
+
+    private BatchRows batch() {
+        BatchRows known = batch;
+        if (known == null) {
+            known = new BatchRows(capture);
+            batch = known;
         }
-        return rowsOfStreams.room();
+        return known;
     }
 
     /** A stream that the driver has taken, as one of the other methods has made it, or a large object. */
@@ -283,8 +286,7 @@ public final class Parameters {
         if (plan.captures(ordinal)) {
             try {
                 if (value.isSettled()) {
-                    begin();
-                    value.putTo(bytes);
+                    value.putTo(begin());
                     end(ordinal);
                 } else {
                     keepLate(ordinal - 1, value);
@@ -298,24 +300,23 @@ public final class Parameters {
     private void keepLate(int slot, LateValue value) {
         @Nullable LateValue[] values = late;
         if (values == null) {
-            values = new @Nullable LateValue[lengths.length];
+            values = new @Nullable LateValue[count];
             late = values;
         }
         values[slot] = value;
-        lengths[slot] = LATE;
+        slots().late(slot);
     }
 
     /** Whether a parameter has a value, known or not. */
     boolean isSet(int ordinal) {
-        return lengths[ordinal - 1] != UNSET;
+        return length(ordinal - 1) != ValueSlots.UNSET;
     }
 
     /** Takes the value of another's parameter, as far as it is known now. */
     void copy(int ordinal, Parameters from, int source) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                from.appendNow(bytes, source - 1);
+                from.appendNow(begin(), source - 1);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -324,13 +325,14 @@ public final class Parameters {
     }
 
     private @Nullable LateValue lateAt(int slot) {
-        return lengths[slot] == LATE && late != null ? late[slot] : null;
+        return late != null && length(slot) == ValueSlots.LATE ? late[slot] : null;
     }
 
     /** An execution of what is bound now begins. */
     void beginExecution() {
+        user = Thread.currentThread();
         if (late != null) {
-            for (int slot = 0; slot < lengths.length; slot++) {
+            for (int slot = 0; slot < count; slot++) {
                 LateValue value = lateAt(slot);
                 if (value != null) {
                     value.begin();
@@ -341,8 +343,9 @@ public final class Parameters {
 
     /** The execution of the batch begins. */
     public void beginBatch() {
-        if (lateRows != null) {
-            lateRows.begin();
+        user = Thread.currentThread();
+        if (batch != null) {
+            batch.begin();
         }
     }
 
@@ -350,8 +353,7 @@ public final class Parameters {
     public void setUnread(int ordinal, long length) {
         if (plan.captures(ordinal)) {
             try {
-                begin();
-                ValueEncoder.putUnread(bytes, length);
+                ValueEncoder.putUnread(begin(), length);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -361,38 +363,31 @@ public final class Parameters {
 
     /** A value that could not be copied; the driver has it all the same. */
     private void lost(int ordinal, Throwable t) {
-        bytes.truncate(Math.min(valueAt, bytes.length()));
-        lengths[ordinal - 1] = LOST;
+        if (slots != null) {
+            slots.lost(ordinal - 1);
+        }
         capture.failed("copying a bound value", t);
     }
 
-    private void begin() {
-        valueAt = bytes.length();
+    private ByteWriter begin() {
+        return slots().begin();
     }
 
     private void end(int ordinal) {
         int slot = ordinal - 1;
-        int length = bytes.length() - valueAt;
-        if (length <= capacities[slot]) {
-            System.arraycopy(bytes.array(), valueAt, bytes.array(), offsets[slot], length);
-            bytes.truncate(valueAt);
-        } else {
-            // Twice the size each time it moves: what is left behind never exceeds what is in use.
-            offsets[slot] = valueAt;
-            capacities[slot] = Math.max(length, 2 * capacities[slot]);
-            for (int spare = capacities[slot] - length; spare > 0; spare--) {
-                bytes.putByte(0);
-            }
-        }
-        lengths[slot] = length;
+        slots().end(slot);
         if (late != null) {
             late[slot] = null;
         }
     }
 
+    private int length(int slot) {
+        return slots == null ? ValueSlots.UNSET : slots.length(slot);
+    }
+
     /** Appends the bound values in the form of a record's row. */
     void appendTo(ByteWriter row) {
-        for (int slot = 0; slot < lengths.length; slot++) {
+        for (int slot = 0; slot < count; slot++) {
             appendNow(row, slot);
         }
     }
@@ -407,106 +402,74 @@ public final class Parameters {
     }
 
     private void appendTo(ByteWriter row, int slot) {
-        if (lengths[slot] == UNSET) {
+        ValueSlots held = slots;
+        if (held == null || held.length(slot) == ValueSlots.UNSET) {
             ValueCodec.putMasked(row);
-        } else if (lengths[slot] == LOST) {
+        } else if (held.length(slot) < 0) {
             ValueEncoder.putUnread(row, -1);
         } else {
-            row.putBytes(bytes.array(), offsets[slot], lengths[slot]);
+            row.putBytes(held.array(), held.offset(slot), held.length(slot));
         }
     }
 
     /** Appends a row of which no value is known. */
     void appendUnknown(ByteWriter row) {
-        for (int slot = 0; slot < lengths.length; slot++) {
+        for (int slot = 0; slot < count; slot++) {
             ValueEncoder.putUnread(row, -1);
         }
     }
 
-    /** Keeps the bound values as the batch's next row. */
-    public void addBatch() {
-        try {
-            keepRow();
-        } catch (Throwable t) {
-            overflowed = true;
-            capture.failed("copying a row of a batch", t);
-        }
-        rows++;
-    }
-
-    private void keepRow() {
-        if (overflowed) {
-            return;
-        }
-        noteNulls();
-        ByteWriter to = batch;
-        if (to == null) {
-            to = new ByteWriter(1024);
-            batch = to;
-        }
-        for (int slot = 0; slot < lengths.length; slot++) {
+    /** Appends the bound values as a row of a batch; of those that the driver has yet to read, their places. */
+    void appendTo(ByteWriter values, LateRows places, int row) {
+        for (int slot = 0; slot < count; slot++) {
             LateValue value = lateAt(slot);
-            if (value != null && lateRows != null) {
-                lateRows.add(rows, to.length(), value);
+            if (value == null) {
+                appendTo(values, slot);
             } else {
-                appendTo(to, slot);
+                places.add(row, values.length(), value);
             }
         }
-        if (rows == rowEnds.length) {
-            rowEnds = Arrays.copyOf(rowEnds, Math.max(16, 2 * rows));
-        }
-        rowEnds[rows] = to.length();
-        if (to.length() > capture.maxTransactionBytes() || rows >= capture.maxRows()) {
-            overflowed = true;
-            to.shrink(0);
-        }
     }
 
-    /** Which of the first places are NULL: MariaDB's driver divides a batch where that changes. */
-    private void noteNulls() {
+    /** Which of the first parameters are NULL, bit by bit. */
+    long nulls() {
+        ValueSlots held = slots;
         long nulls = 0;
-        for (int slot = 0; slot < Math.min(lengths.length, Long.SIZE); slot++) {
-            boolean isNull = lengths[slot] > 0 && ValueCodec.isNull(bytes.array(), offsets[slot]);
+        for (int slot = 0; held != null && slot < Math.min(count, Long.SIZE); slot++) {
+            boolean isNull = held.length(slot) > 0 && ValueCodec.isNull(held.array(), held.offset(slot));
             nulls |= isNull ? 1L << slot : 0;
         }
-        nullsDiffer |= rows > 0 && nulls != nullsOfFirst;
-        nullsOfFirst = rows == 0 ? nulls : nullsOfFirst;
+        return nulls;
     }
 
-    /** Whether the rows of the batch have their NULLs in different places. */
-    boolean nullsDiffer() {
-        return nullsDiffer;
+    /** Keeps the bound values as the batch's next row. */
+    public void addBatch() {
+        batch().add(this);
     }
 
     public void clearBatch() {
-        rows = 0;
-        nullsDiffer = false;
-        overflowed = false;
         if (batch != null) {
-            batch.shrink(1 << 20);
-        }
-        if (lateRows != null) {
-            lateRows.clear();
+            batch.clear();
         }
     }
 
     int batchRows() {
-        return rows;
+        return batch == null ? 0 : batch.rows();
     }
 
     /** Whether the batch was too large to keep its rows. */
     boolean batchOverflowed() {
-        return overflowed;
+        return batch != null && batch.hasOverflowed();
+    }
+
+    /** Whether the rows of the batch have their NULLs in different places. */
+    boolean nullsDiffer() {
+        return batch != null && batch.nullsDiffer();
     }
 
     void appendBatchRow(int index, ByteWriter row) {
-        ByteWriter from = batch;
-        if (from != null) {
-            int start = index == 0 ? 0 : rowEnds[index - 1];
-            if (lateRows != null) {
-                start = lateRows.appendTo(row, index, from, start);
-            }
-            row.putBytes(from.array(), start, rowEnds[index] - start);
+        if (batch != null) {
+            batch.appendTo(row, index);
         }
     }
 }

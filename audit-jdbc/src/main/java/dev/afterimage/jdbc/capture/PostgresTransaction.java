@@ -8,6 +8,9 @@ import org.postgresql.core.BaseConnection;
 /** A PostgreSQL connection's transaction as its driver sees it, without a round trip. */
 final class PostgresTransaction {
 
+    /** Asked once: to look in vain for a class costs microseconds each time. */
+    private static final boolean PGJDBC_IS_HERE = isPgjdbcHere();
+
     private final BaseConnection driver;
 
     private PostgresTransaction(BaseConnection driver) {
@@ -16,12 +19,23 @@ final class PostgresTransaction {
 
     /** Finds pgjdbc behind a connection; null where it is another driver, or cannot be reached. */
     static @Nullable PostgresTransaction of(Connection raw) {
+        if (!PGJDBC_IS_HERE) {
+            return null;
+        }
         try {
             return raw.isWrapperFor(BaseConnection.class)
                     ? new PostgresTransaction(raw.unwrap(BaseConnection.class))
                     : null;
-        } catch (SQLException | RuntimeException | LinkageError notPgjdbc) {
+        } catch (SQLException | RuntimeException notPgjdbc) {
             return null;
+        }
+    }
+
+    private static boolean isPgjdbcHere() {
+        try {
+            return BaseConnection.class.isInterface();
+        } catch (LinkageError absent) {
+            return false;
         }
     }
 

@@ -53,10 +53,6 @@ final class Savepoints {
         marks.add(mark);
     }
 
-    void clear() {
-        marks.clear();
-    }
-
     /** The mark to go back to; it stays set, inner ones are gone. Null for a savepoint that was never seen. */
     @Nullable
     Mark rollBackTo(@Nullable Object handle, @Nullable String name) {

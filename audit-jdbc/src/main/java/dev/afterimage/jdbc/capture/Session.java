@@ -19,15 +19,16 @@ public final class Session {
     /** The driver does not say how many rows. */
     public static final long UNKNOWN_COUNT = -1;
 
+    /** The beginning of an execution that ends no transaction. */
+    private static final long UNTIMED = Long.MIN_VALUE;
+
     private final Capture capture;
     private final Connection raw;
-    private final ControlTexts texts;
     private final TransactionState state;
     private final SearchPath path;
-    private final Batches batches;
-    private final FailedExecutions failures;
     private final AwaitedResults awaited;
-    private final Handover handover;
+    private @Nullable ControlTexts texts;
+    private @Nullable Handover handover;
     private OpenWork work;
     private long askedNanos;
     private boolean alone;
@@ -41,12 +42,8 @@ public final class Session {
         this.raw = raw;
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
-        this.texts = new ControlTexts(this);
         this.path = new SearchPath(state);
-        this.batches = new Batches(this);
-        this.failures = new FailedExecutions(this);
         this.awaited = new AwaitedResults(this);
-        this.handover = new Handover(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -62,12 +59,14 @@ public final class Session {
         return state;
     }
 
+    /** Few connections need it, and it would make each of them dearer; so with the hand-over. */
     ControlTexts texts() {
-        return texts;
-    }
-
-    Batches batches() {
-        return batches;
+        ControlTexts known = texts;
+        if (known == null) {
+            known = new ControlTexts(this);
+            texts = known;
+        }
+        return known;
     }
 
     AwaitedResults awaited() {
@@ -75,7 +74,12 @@ public final class Session {
     }
 
     Handover handover() {
-        return handover;
+        Handover known = handover;
+        if (known == null) {
+            known = new Handover(this);
+            handover = known;
+        }
+        return known;
     }
 
     /** Whether the execution under way is a transaction of its own. */
@@ -87,6 +91,23 @@ public final class Session {
 
     /** Marks the beginning of an execution; the argument for the methods that tell its end. */
     public long begin() {
+        beginning();
+        return System.nanoTime();
+    }
+
+    /**
+     * As {@link #begin()}, for a text, with bound values, whose streams the driver may read now. When an execution began
+     * is of use only where it may end a transaction, and a look at the clock is a good part of what capturing costs.
+     */
+    public long begin(CapturePlan plan, @Nullable Parameters parameters) {
+        if (parameters != null) {
+            parameters.beginExecution();
+        }
+        beginning();
+        return alone || plan.mayEndTransaction() ? System.nanoTime() : UNTIMED;
+    }
+
+    private void beginning() {
         try {
             awaited.settle();
             // Asked before the execution: a broken connection tells nothing afterwards.
@@ -94,15 +115,6 @@ public final class Session {
         } catch (Throwable t) {
             broken(t);
         }
-        return System.nanoTime();
-    }
-
-    /** As {@link #begin()}, for a statement with bound values, whose streams the driver may read now. */
-    public long begin(@Nullable Parameters parameters) {
-        if (parameters != null) {
-            parameters.beginExecution();
-        }
-        return begin();
     }
 
     /**
@@ -170,7 +182,7 @@ public final class Session {
                 }
                 noteCode(write);
             } else {
-                texts.executed(step, begun, ended);
+                texts().executed(step, begun, ended);
             }
         }
         noteShapes(plan);
@@ -219,22 +231,22 @@ public final class Session {
      * @param counts as the driver said, row by row
      */
     public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
-        batches.executed(plan, parameters, counts, begun);
+        new Batches(this).executed(plan, parameters, Counts.of(counts), begun);
     }
 
     /** As the other, for counts as {@code executeBatch} answers them. */
     public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
-        batches.executed(plan, parameters, Counts.wide(counts), begun);
+        new Batches(this).executed(plan, parameters, Counts.of(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
-        batches.executed(plans, Counts.wide(counts), begun);
+        new Batches(this).executed(plans, Counts.of(counts), begun);
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
-        batches.executed(plans, counts, begun);
+        new Batches(this).executed(plans, Counts.of(counts), begun);
     }
 
     // ---- changes through objects that were read
@@ -274,17 +286,17 @@ public final class Session {
 
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
-        failures.failed(plan, parameters, begun, failure);
+        new FailedExecutions(this).failed(plan, parameters, begun, failure);
     }
 
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
-        failures.failedBatch(plan, parameters, begun, failure);
+        new FailedExecutions(this).failedBatch(plan, parameters, begun, failure);
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
-        failures.failedBatch(plans, begun, failure);
+        new FailedExecutions(this).failedBatch(plans, begun, failure);
     }
 
     // ---- transactions
@@ -388,7 +400,9 @@ public final class Session {
     public void closed() {
         try {
             awaited.settle();
-            handover.connectionClosed();
+            if (handover != null) {
+                handover.connectionClosed();
+            }
             if (!work.isEmpty() && unnoted && state.isBehindPool()) {
                 long now = System.nanoTime();
                 publish(true, now, now);
@@ -453,19 +467,19 @@ public final class Session {
 
     /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
     public void handleClosed() {
-        handover.handleClosed();
+        handover().handleClosed();
     }
 
     /** The physical connection was closed, and with it the last handle. */
     public void physicalClosed() {
-        handover.handleClosed();
+        handover().handleClosed();
         closed();
     }
 
     /** The next handle of the same physical connection, by which the open work goes on. */
     public Session next(Connection handle) {
         Session next = new Session(capture, handle);
-        handover.to(next);
+        handover().to(next);
         return next;
     }
 
@@ -527,18 +541,29 @@ public final class Session {
         return path;
     }
 
-    void publish(boolean inDoubt, long asked, long returned) {
-        handover.endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
+    void publish(boolean inDoubt, long begun, long returned) {
+        boolean unexpected = begun == UNTIMED;
+        tell(inDoubt || unexpected, unexpected ? returned : begun, returned);
+    }
+
+    private void tell(boolean inDoubt, long asked, long returned) {
+        endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
         work.publish(inDoubt, asked, returned);
         path.ended(true);
         ended();
     }
 
     void discard() {
-        handover.endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
+        endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
         work.discard();
         path.ended(false);
         ended();
+    }
+
+    private void endPrepared(BranchEnd end, long asked, long returned) {
+        if (handover != null) {
+            handover.endPrepared(end, asked, returned);
+        }
     }
 
     /** Where a text has begun the transaction, MariaDB begins the next one as soon as a deadlock has undone it. */

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditedConnection extends DelegatingConnection {
 
     private final Auditing auditing;
-    private final Wrapping wrapping;
     private final Session session;
     private final Consumer<Session> closing;
+    private @Nullable Wrapping wrapping;
 
     /**
      * Wraps a connection.
@@ -41,7 +41,6 @@ public final class AuditedConnection extends DelegatingConnection {
     private AuditedConnection(Connection delegate, Auditing auditing, Session session, Consumer<Session> closing) {
         super(delegate);
         this.auditing = auditing;
-        this.wrapping = new Wrapping(this);
         this.session = session;
         this.closing = closing;
     }
@@ -53,12 +52,17 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     protected Outgoing outgoing() {
-        return wrapping;
+        return wrapping();
     }
 
     /** The way of every driver object to the application that no more specific place knows better. */
     Wrapping wrapping() {
-        return wrapping;
+        Wrapping known = wrapping;
+        if (known == null) {
+            known = new Wrapping(this);
+            wrapping = known;
+        }
+        return known;
     }
 
     Session session() {
@@ -152,12 +156,12 @@ public final class AuditedConnection extends DelegatingConnection {
 
     @Override
     public @Nullable Statement createStatement(int type, int concurrency) throws SQLException {
-        return updatable(wrapping.statement(delegate().createStatement(type, concurrency)), concurrency);
+        return updatable(wrapping().statement(delegate().createStatement(type, concurrency)), concurrency);
     }
 
     @Override
     public @Nullable Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-        return updatable(wrapping.statement(delegate().createStatement(type, concurrency, holdability)), concurrency);
+        return updatable(wrapping().statement(delegate().createStatement(type, concurrency, holdability)), concurrency);
     }
 
     /** A statement whose results the application may change. */

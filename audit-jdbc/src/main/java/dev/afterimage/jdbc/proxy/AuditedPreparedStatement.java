@@ -95,7 +95,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return delegate().executeUpdate();
         }
         boolean doomed = session.isDoomed(plan);
-        long begun = session.begin(parameters);
+        long begun = session.begin(plan, parameters);
         int count;
         try {
             count = request == null
@@ -163,7 +163,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return super.executeBatch();
         }
         parameters.beginBatch();
-        long begun = session.begin();
+        long begun = session.begin(plan, null);
         try {
             int[] counts = delegate().executeBatch();
             session.executedBatch(plan, parameters, counts, begun);
@@ -183,7 +183,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return super.executeLargeBatch();
         }
         parameters.beginBatch();
-        long begun = session.begin();
+        long begun = session.begin(plan, null);
         try {
             long[] counts = delegate().executeLargeBatch();
             session.executedBatch(plan, parameters, counts, begun);
@@ -193,6 +193,14 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             throw e;
         } finally {
             parameters.clearBatch();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        super.close();
+        if (parameters != null) {
+            parameters.close();
         }
     }
 

@@ -183,7 +183,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        long begun = session().begin(parameters);
+        long begun = session().begin(plan, parameters);
         long count;
         try {
             count = call.run();
@@ -206,7 +206,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        long begun = session().begin(parameters);
+        long begun = session().begin(plan, parameters);
         boolean hasResultSet;
         try {
             hasResultSet = call.run();
@@ -224,7 +224,7 @@ class AuditedStatement extends DelegatingStatement {
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
-        long begun = session().begin(parameters);
+        long begun = session().begin(plan, parameters);
         ResultSet raw;
         try {
             raw = call.run();

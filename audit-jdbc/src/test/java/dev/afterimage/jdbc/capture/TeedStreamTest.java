@@ -2,18 +2,9 @@ package dev.afterimage.jdbc.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.codec.ByteReader;
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.ValueCodec;
-import dev.afterimage.core.config.AuditConfiguration;
-import dev.afterimage.core.event.AuditEvent;
-import dev.afterimage.core.pipeline.Source;
-import dev.afterimage.core.sink.Delivery;
-import dev.afterimage.core.sink.Sink;
-import dev.afterimage.core.table.Table;
-import dev.afterimage.core.table.TableName;
-import dev.afterimage.core.table.Tables;
 import dev.afterimage.core.value.Digest;
 import dev.afterimage.core.value.Value;
 import dev.afterimage.core.value.ValueType;
@@ -25,12 +16,8 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,21 +27,14 @@ class TeedStreamTest {
     private static final int MAX = 1024;
     private static final long WHOLE = StreamReading.WHOLE;
 
-    private final AuditTrail trail =
-            AuditTrail.start(AuditConfiguration.of(Map.of("audit.value.max-bytes", "1KiB")), new Nowhere());
-    private final Capture capture = new Capture(
-            trail,
-            new Source("test", new NoTables(), null),
-            SqlDialect.H2,
-            0,
-            new PreparedWork(trail, "test"),
-            () -> null);
+    private final TestCapture test = new TestCapture(SqlDialect.H2, Map.of("audit.value.max-bytes", "1KiB"));
+    private final Capture capture = test.capture();
     private final ValueEncoder encoder = new ValueEncoder(MAX);
     private final Room room = new Room(1 << 20);
 
     @AfterEach
     void close() {
-        trail.close();
+        test.close();
     }
 
     private static Value value(LateValue late) {
@@ -223,25 +203,5 @@ class TeedStreamTest {
         int got = from.read();
         to[0] = (char) got;
         return got < 0 ? -1 : 1;
-    }
-
-    private static final class NoTables implements Tables {
-        @Override
-        public @Nullable Table find(TableName name) {
-            return null;
-        }
-
-        @Override
-        public void forget() {}
-    }
-
-    private static final class Nowhere implements Sink {
-        @Override
-        public CompletionStage<Delivery> send(List<AuditEvent> batch) {
-            return CompletableFuture.completedFuture(Delivery.COMPLETE);
-        }
-
-        @Override
-        public void close() {}
     }
 }
