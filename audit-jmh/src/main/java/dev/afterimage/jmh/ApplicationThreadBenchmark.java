@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,45 +22,58 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does the application's thread pay? On a driver that does nothing, so that the wrapper is all there is. Run with
- * {@code -prof gc} for the bytes.
+ * What does the application's thread pay? On a driver that does nothing, so that the wrapper is all there is.
+ *
+ * <p>Run it with {@code -prof dev.afterimage.jmh.WorkerProfiler}, and read {@code cpu} and {@code alloc}: the score itself
+ * is elapsed time. A single thread that does nothing but write is faster than any background thread; it then waits for
+ * room in the ring, and its score becomes the background thread's.
+ *
+ * <p>A trial of Afterimage fails if the sink has not seen exactly the changes that were made.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 2)
+@Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(3)
 public class ApplicationThreadBenchmark {
 
-    private static final String UPDATE = "update account set owner = ?, balance = ? where id = ?";
-    private static final int ROWS = 100;
+    private static final int BATCH = 100;
 
-    @Param({"raw", "afterimage", "p6spy", "datasource-proxy"})
+    @Param({"raw", "afterimage", "p6spy", "p6spy-excluded", "datasource-proxy", "opentelemetry", "hikaricp", "jdk-proxy"
+    })
     public String wrapper;
 
-    private final LongAdder captured = new LongAdder();
+    private Rival rival;
     private DataSource dataSource;
     private Connection connection;
     private PreparedStatement update;
     private PreparedStatement select;
+    private long changed;
     private int number;
 
     @Setup
     public void prepare() throws SQLException {
-        dataSource = Rivals.wrap(wrapper, new IdleDriver(), captured);
+        rival = Rivals.wrap(wrapper, new IdleDriver());
+        dataSource = rival.dataSource();
         connection = dataSource.getConnection();
         connection.setAutoCommit(false);
-        update = connection.prepareStatement(UPDATE);
-        select = connection.prepareStatement("select id, owner from account");
+        update = connection.prepareStatement(Accounts.UPDATE);
+        select = connection.prepareStatement(Accounts.SELECT);
     }
 
+    /** Counts what has arrived. */
     @TearDown
-    public void tell() {
-        System.out.println("[" + wrapper + " captured " + captured.sum() + "]");
+    public void account() {
+        long captured = rival.captured().getAsLong();
+        rival.end().run();
+        System.out.println("[" + wrapper + ": changed=" + changed + " captured=" + captured + "]");
+        if (wrapper.equals("afterimage") && captured != changed) {
+            throw new IllegalStateException("changed=" + changed + " captured=" + captured);
+        }
     }
 
-    /** A prepared UPDATE with three parameters, executed and committed. */
+    /** What does a prepared UPDATE with three parameters cost, executed and committed? */
     @Benchmark
     public int update() throws SQLException {
         bind(update);
@@ -70,11 +82,11 @@ public class ApplicationThreadBenchmark {
         return count;
     }
 
-    /** The whole round: connection, statement, parameters, execution, commit, close. */
+    /** What does the whole round cost: connection, statement, parameters, execution, commit, close? */
     @Benchmark
     public int round() throws SQLException {
         try (Connection own = dataSource.getConnection();
-                PreparedStatement statement = own.prepareStatement(UPDATE)) {
+                PreparedStatement statement = own.prepareStatement(Accounts.UPDATE)) {
             bind(statement);
             int count = statement.executeUpdate();
             own.commit();
@@ -82,11 +94,11 @@ public class ApplicationThreadBenchmark {
         }
     }
 
-    /** A batch of a hundred rows; the score is for one row. */
+    /** What does a row of a batch cost, in a batch of a hundred with its commit? */
     @Benchmark
-    @OperationsPerInvocation(ROWS)
+    @OperationsPerInvocation(BATCH)
     public int[] batch() throws SQLException {
-        for (int i = 0; i < ROWS; i++) {
+        for (int i = 0; i < BATCH; i++) {
             bind(update);
             update.addBatch();
         }
@@ -95,7 +107,7 @@ public class ApplicationThreadBenchmark {
         return counts;
     }
 
-    /** Ten rows read, two columns each. */
+    /** What does a query cost of which ten rows are read, two columns each? */
     @Benchmark
     public int select() throws SQLException {
         int sum = 0;
@@ -108,8 +120,9 @@ public class ApplicationThreadBenchmark {
     }
 
     private void bind(PreparedStatement statement) throws SQLException {
+        changed++;
         statement.setString(1, "somebody");
         statement.setInt(2, number++);
-        statement.setInt(3, number & 1023);
+        statement.setInt(3, number & (Accounts.ROWS - 1));
     }
 }

@@ -1,134 +1,130 @@
 package dev.afterimage.jmh;
 
+import com.p6spy.engine.logging.P6LogOptions;
 import com.p6spy.engine.spy.P6DataSource;
+import com.p6spy.engine.spy.P6ModuleManager;
+import com.p6spy.engine.spy.P6SpyOptions;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.config.AuditConfiguration;
-import dev.afterimage.core.event.AuditEvent;
-import dev.afterimage.core.pipeline.Source;
-import dev.afterimage.core.sink.Delivery;
-import dev.afterimage.core.sink.Sink;
-import dev.afterimage.core.table.Column;
-import dev.afterimage.core.table.ColumnType;
-import dev.afterimage.core.table.Table;
-import dev.afterimage.core.table.TableName;
-import dev.afterimage.core.table.Tables;
-import dev.afterimage.jdbc.capture.Capture;
-import dev.afterimage.jdbc.capture.PreparedWork;
-import dev.afterimage.jdbc.capture.Session;
-import dev.afterimage.jdbc.proxy.AuditedDataSource;
-import dev.afterimage.jdbc.proxy.Auditing;
-import dev.afterimage.jdbc.sql.SqlDialect;
-import java.sql.Connection;
-import java.util.List;
+import dev.afterimage.jdbc.AuditDataSource;
+import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.ExecutionInfo;
-import net.ttddyy.dsproxy.QueryInfo;
-import net.ttddyy.dsproxy.listener.QueryExecutionListener;
-import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.h2.jdbcx.JdbcConnectionPool;
 
-/** The wrappers that are compared, each around the same data source, each told to capture parameters. */
+/**
+ * The wrappers that are compared, each around the same data source, each told to capture parameters where it can, and
+ * each ending in something that counts and costs as little as possible.
+ */
 final class Rivals {
+
+    private static final Duration FLUSH = Duration.ofMinutes(1);
 
     private Rivals() {}
 
-    /** A name from a benchmark's parameter, and what it stands for. */
-    static DataSource wrap(String name, DataSource raw, LongAdder captured) {
+    /**
+     * Wraps a driver that does nothing.
+     *
+     * @param name a value of the parameter {@code wrapper}
+     */
+    static Rival wrap(String name, DataSource raw) {
         return switch (name) {
-            case "raw" -> raw;
-            case "afterimage" -> new AuditedDataSource(raw, new CountingTrail(captured));
+            case "raw" -> new Rival(raw);
+            case "afterimage" -> afterimage(raw, accounts());
             case "p6spy" -> p6spy(raw);
-            case "datasource-proxy" -> datasourceProxy(raw, captured);
+            case "p6spy-excluded" -> p6spyExcluded(raw);
+            case "datasource-proxy" -> datasourceProxy(raw);
+            case "opentelemetry" -> openTelemetry(raw);
+            case "hikaricp" -> hikari(raw);
+            case "jdk-proxy" -> new Rival(JdkProxy.around(DataSource.class, raw));
             default -> throw new IllegalArgumentException("wrapper=" + name);
         };
     }
 
-    /** p6spy with an appender that drops the line it was given (spy.properties on the class path). */
-    private static DataSource p6spy(DataSource raw) {
-        return new P6DataSource(raw);
+    /**
+     * Afterimage as an application has it: the ring, the background thread, and a sink that counts. A full ring makes the
+     * application wait, so that every change is delivered.
+     *
+     * @param background where the background thread looks up tables and positions
+     */
+    static Rival afterimage(DataSource raw, DataSource background) {
+        CountingSink sink = new CountingSink();
+        AuditTrail trail = AuditTrail.start(
+                AuditConfiguration.of(Map.of("audit.overflow", "block", "audit.overflow.wait", "30s")), sink);
+        DataSource audited =
+                AuditDataSource.builder(raw, trail).background(background).build();
+        return new Rival(audited, () -> delivered(trail, sink), trail::close);
     }
 
-    private static DataSource datasourceProxy(DataSource raw, LongAdder captured) {
-        QueryExecutionListener listener = new QueryExecutionListener() {
-            @Override
-            public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {}
-
-            @Override
-            public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-                for (QueryInfo query : queries) {
-                    for (List<ParameterSetOperation> parameters : query.getParametersList()) {
-                        captured.add(parameters.size() > 0 ? 1 : 0);
-                    }
-                }
-            }
-        };
-        return ProxyDataSourceBuilder.create(raw).listener(listener).build();
+    private static long delivered(AuditTrail trail, CountingSink sink) {
+        if (!trail.flush(FLUSH)) {
+            throw new IllegalStateException("The trail was not delivered within " + FLUSH);
+        }
+        if (sink.holes() + sink.dropped() > 0) {
+            throw new IllegalStateException("holes=" + sink.holes() + " dropped=" + sink.dropped());
+        }
+        return sink.changes();
     }
 
-    /** Afterimage with the whole of capture, ring and background thread; the sink counts. */
-    private static final class CountingTrail implements Auditing {
-        private final PreparedWork prepared;
-        private final Capture capture;
-
-        CountingTrail(LongAdder captured) {
-            AuditTrail trail = AuditTrail.start(
-                    AuditConfiguration.of(Map.of("audit.overflow", "block", "audit.overflow.wait", "10s")),
-                    new CountingSink(captured));
-            prepared = new PreparedWork(trail, "bench");
-            capture = new Capture(
-                    trail, new Source("bench", new Account(), null), SqlDialect.POSTGRESQL, 17, prepared, () -> null);
-        }
-
-        @Override
-        public Session session(Connection raw) {
-            return capture.session(raw);
-        }
-
-        @Override
-        public PreparedWork prepared() {
-            return prepared;
-        }
-
-        @Override
-        public void unwrapped(Class<?> type) {}
+    /** A real database for the background thread's questions, with the one table of the benchmarks, behind a pool. */
+    static DataSource accounts() {
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:idle;DB_CLOSE_DELAY=-1", "sa", "");
+        Accounts.create(pool);
+        return pool;
     }
 
-    private static final class CountingSink implements Sink {
-        private final LongAdder captured;
-
-        CountingSink(LongAdder captured) {
-            this.captured = captured;
-        }
-
-        @Override
-        public CompletionStage<Delivery> send(List<AuditEvent> batch) {
-            captured.add(batch.size());
-            return CompletableFuture.completedFuture(Delivery.COMPLETE);
-        }
-
-        @Override
-        public void close() {}
+    /** p6spy with an appender that counts and drops the line it was given: spy.properties on the class path. */
+    private static Rival p6spy(DataSource raw) {
+        P6ModuleManager.getInstance();
+        CountingAppender appender =
+                (CountingAppender) P6SpyOptions.getActiveInstance().getAppenderInstance();
+        return new Rival(new P6DataSource(raw), appender::statements, () -> {});
     }
 
-    /** The one table of the benchmarks, known without a database. */
-    private static final class Account implements Tables {
-        private static final ColumnType INTEGER = new ColumnType(ColumnType.Kind.INTEGER, "int4", 0);
-        private static final ColumnType TEXT = new ColumnType(ColumnType.Kind.TEXT, "text", -1);
-        private final Table table = new Table(
-                TableName.of("public", "account"),
-                List.of(new Column("id", INTEGER), new Column("owner", TEXT), new Column("balance", INTEGER)),
-                List.of("id"));
+    /** What p6spy costs when it has nothing to say. */
+    private static Rival p6spyExcluded(DataSource raw) {
+        Rival spied = p6spy(raw);
+        P6LogOptions.getActiveInstance()
+                .setExcludecategories("error,info,batch,debug,statement,commit,rollback,result,resultset,outage");
+        return spied;
+    }
 
-        @Override
-        public Table find(TableName name) {
-            return table;
-        }
+    private static Rival datasourceProxy(DataSource raw) {
+        ParameterCounter counter = new ParameterCounter();
+        return new Rival(
+                ProxyDataSourceBuilder.create(raw).listener(counter).build(), counter::parameterSets, () -> {});
+    }
 
-        @Override
-        public void forget() {}
+    private static Rival openTelemetry(DataSource raw) {
+        SpanCounter counter = new SpanCounter();
+        return new Rival(openTelemetry(raw, counter), counter::spans, () -> {});
+    }
+
+    /** The library instrumentation with the SDK, every span recorded with its parameters, and none exported. */
+    static DataSource openTelemetry(DataSource raw, SpanProcessor processor) {
+        OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+                .setTracerProvider(
+                        SdkTracerProvider.builder().addSpanProcessor(processor).build())
+                .build();
+        return JdbcTelemetry.builder(sdk)
+                .setCaptureQueryParameters(true)
+                .build()
+                .wrap(raw);
+    }
+
+    private static Rival hikari(DataSource raw) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setDataSource(raw);
+        configuration.setAutoCommit(false);
+        configuration.setMaximumPoolSize(2);
+        HikariDataSource pool = new HikariDataSource(configuration);
+        return new Rival(pool, () -> 0, pool::close);
     }
 }

@@ -1,31 +1,31 @@
 package dev.afterimage.jmh.driver;
 
 import java.io.PrintWriter;
+import java.lang.invoke.MethodHandle;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.Arrays;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A data source whose connections accept everything: an update changes one row, a query answers ten. The objects are made
- * once, as a warm pool and a statement cache would have them.
+ * A data source whose connections accept everything: an update changes one row, a query answers ten. As drivers do, it
+ * makes an object for each connection, statement and result; it makes nothing else. Thread-safe.
  */
 public final class IdleDriver implements DataSource {
 
-    private final Connection connection = new IdleSession();
+    private static final MethodHandle CONNECTION = Idle.constructorOf(IdleConnection.class, Connection.class);
 
     @Override
     public Connection getConnection() {
-        return connection;
+        try {
+            return (Connection) CONNECTION.invokeExact();
+        } catch (Throwable t) {
+            throw Idle.impossible(t);
+        }
     }
 
     @Override
     public Connection getConnection(String user, String password) {
-        return connection;
+        return getConnection();
     }
 
     @Override
@@ -57,97 +57,5 @@ public final class IdleDriver implements DataSource {
     @Override
     public boolean isWrapperFor(Class<?> type) {
         return false;
-    }
-
-    private static final class IdleSession extends IdleConnection {
-        private final PreparedStatement statement = new IdleUpdate(this);
-        private final DatabaseMetaData metaData = new IdleMetaData();
-
-        @Override
-        public PreparedStatement prepareStatement(String sql) {
-            return statement;
-        }
-
-        @Override
-        public Statement createStatement() {
-            return statement;
-        }
-
-        @Override
-        public DatabaseMetaData getMetaData() {
-            return metaData;
-        }
-    }
-
-    private static final class IdleMetaData extends IdleDatabaseMetaData {
-        @Override
-        public String getDatabaseProductName() {
-            return "Idle";
-        }
-
-        @Override
-        public String getURL() {
-            return "jdbc:idle:";
-        }
-    }
-
-    private static final class IdleUpdate extends IdlePreparedStatement {
-        private static final int[] NONE = {};
-        private final Connection connection;
-        private int[] counts = NONE;
-        private int rows;
-
-        IdleUpdate(Connection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public Connection getConnection() {
-            return connection;
-        }
-
-        @Override
-        public int executeUpdate() {
-            return 1;
-        }
-
-        @Override
-        public void addBatch() {
-            rows++;
-        }
-
-        @Override
-        public int[] executeBatch() {
-            if (counts.length != rows) {
-                counts = new int[rows];
-                Arrays.fill(counts, 1);
-            }
-            rows = 0;
-            return counts;
-        }
-
-        @Override
-        public ResultSet executeQuery() {
-            return new TenRows();
-        }
-    }
-
-    private static final class TenRows extends IdleResultSet {
-        private int row;
-
-        @Override
-        public boolean next() {
-            return row++ < 10;
-        }
-
-        @Override
-        public int getInt(int column) {
-            return row;
-        }
-
-        @Override
-        public String getString(int column) {
-            return "text";
-        }
     }
 }

@@ -1,0 +1,60 @@
+package dev.afterimage.jmh.driver;
+
+import java.lang.invoke.MethodHandle;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Arrays;
+
+/** A statement that changes one row each time, or finds ten. {@link Idle} finishes it. */
+abstract class IdleStatement implements PreparedStatement {
+
+    private static final MethodHandle ROWS = Idle.constructorOf(IdleRows.class, ResultSet.class);
+
+    private final Connection connection;
+    private int batched;
+
+    IdleStatement(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public int executeUpdate() {
+        return 1;
+    }
+
+    @Override
+    public void addBatch() {
+        batched++;
+    }
+
+    @Override
+    public int[] executeBatch() {
+        int[] counts = new int[batched];
+        Arrays.fill(counts, 1);
+        batched = 0;
+        return counts;
+    }
+
+    @Override
+    public ResultSet executeQuery() {
+        try {
+            return (ResultSet) ROWS.invokeExact();
+        } catch (Throwable t) {
+            throw Idle.impossible(t);
+        }
+    }
+
+    @Override
+    public int getUpdateCount() {
+        return -1;
+    }
+
+    @Override
+    public void close() {}
+}
