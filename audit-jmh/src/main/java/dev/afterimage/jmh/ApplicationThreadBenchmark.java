@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Run it with {@code -prof dev.afterimage.jmh.WorkerProfiler}, and read {@code cpu} and {@code alloc}: the score itself
  * is elapsed time. A single thread that does nothing but write is faster than any background thread; it then waits for
- * room in the ring, and its score becomes the background thread's.
+ * room in the ring, and its score becomes the background thread's. {@code -p rest=10} gives it the time instead, after
+ * every burst of a thousand changes.
  *
  * <p>A trial of Afterimage fails if the sink has not seen exactly the changes that were made.
  */
@@ -39,10 +41,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ApplicationThreadBenchmark {
 
     private static final int BATCH = 100;
+    private static final int BURST = 1000;
 
     @Param({"raw", "afterimage", "p6spy", "p6spy-excluded", "datasource-proxy", "opentelemetry", "hikaricp", "jdk-proxy"
     })
     public String wrapper;
+
+    /** Milliseconds between two bursts: 0 measures a full ring, too. */
+    @Param("0")
+    public int rest;
 
     private Rival rival;
     private DataSource dataSource;
@@ -51,6 +58,7 @@ public class ApplicationThreadBenchmark {
     private PreparedStatement select;
     private long changed;
     private int number;
+    private int left = BURST;
 
     @Setup
     public void prepare() throws SQLException {
@@ -79,6 +87,7 @@ public class ApplicationThreadBenchmark {
         bind(update);
         int count = update.executeUpdate();
         connection.commit();
+        rest(1);
         return count;
     }
 
@@ -90,6 +99,7 @@ public class ApplicationThreadBenchmark {
             bind(statement);
             int count = statement.executeUpdate();
             own.commit();
+            rest(1);
             return count;
         }
     }
@@ -104,6 +114,7 @@ public class ApplicationThreadBenchmark {
         }
         int[] counts = update.executeBatch();
         connection.commit();
+        rest(BATCH);
         return counts;
     }
 
@@ -124,5 +135,15 @@ public class ApplicationThreadBenchmark {
         statement.setString(1, "somebody");
         statement.setInt(2, number++);
         statement.setInt(3, number & (Accounts.ROWS - 1));
+    }
+
+    private void rest(int rows) {
+        left -= rows;
+        if (left <= 0) {
+            left = BURST;
+            if (rest > 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(rest));
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ abstract class IdleConnection implements Connection {
             Idle.constructorOf(IdleStatement.class, PreparedStatement.class, Connection.class);
     private static final MethodHandle META_DATA = Idle.constructorOf(IdleMetaData.class, DatabaseMetaData.class);
 
+    private PreparedStatement open;
+
     @Override
     public PreparedStatement prepareStatement(String sql) {
         return statement();
@@ -25,7 +27,8 @@ abstract class IdleConnection implements Connection {
 
     private PreparedStatement statement() {
         try {
-            return (PreparedStatement) STATEMENT.invokeExact((Connection) this);
+            open = (PreparedStatement) STATEMENT.invokeExact((Connection) this);
+            return open;
         } catch (Throwable t) {
             throw Idle.impossible(t);
         }

@@ -14,10 +14,15 @@ public final class IdleDriver implements DataSource {
 
     private static final MethodHandle CONNECTION = Idle.constructorOf(IdleConnection.class, Connection.class);
 
+    @SuppressWarnings("UnusedVariable")
+    private Connection newest;
+
     @Override
     public Connection getConnection() {
         try {
-            return (Connection) CONNECTION.invokeExact();
+            Connection made = (Connection) CONNECTION.invokeExact();
+            newest = made; // Without a reference from outside, the compiler would see that it need not be made.
+            return made;
         } catch (Throwable t) {
             throw Idle.impossible(t);
         }

@@ -12,6 +12,7 @@ abstract class IdleStatement implements PreparedStatement {
     private static final MethodHandle ROWS = Idle.constructorOf(IdleRows.class, ResultSet.class);
 
     private final Connection connection;
+    private ResultSet open;
     private int batched;
 
     IdleStatement(Connection connection) {
@@ -44,10 +45,17 @@ abstract class IdleStatement implements PreparedStatement {
     @Override
     public ResultSet executeQuery() {
         try {
-            return (ResultSet) ROWS.invokeExact();
+            open = (ResultSet)
+                    ROWS.invokeExact(); // Drivers keep it too, to close it; else the compiler would not make it.
+            return open;
         } catch (Throwable t) {
             throw Idle.impossible(t);
         }
+    }
+
+    @Override
+    public ResultSet getResultSet() {
+        return open;
     }
 
     @Override

@@ -1,0 +1,89 @@
+package dev.afterimage.jmh.ratio;
+
+import dev.afterimage.jmh.WorkerProfiler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The rows, in the order of the tables. A new suite adds a method here, and its rows to {@link #all}. */
+final class Rows {
+
+    private static final String[] CAPTURING = {"p6spy", "datasource-proxy", "opentelemetry"};
+
+    /** Less than a byte in an operation is not the operation's: the JVM's own work lands on its threads now and then. */
+    private static final double ZERO = 1;
+
+    /** Bytes: a header and five references. */
+    private static final double ONE_SMALL_OBJECT = 32;
+
+    /** A thread whose time is over still has to be given a processor, of which there are fewer than threads. */
+    private static final double SCHEDULED = 1.1;
+
+    private Rows() {}
+
+    static List<Row> all() {
+        List<Row> rows = new ArrayList<>();
+        rows.addAll(applicationThread());
+        rows.addAll(slowSink());
+        return List.copyOf(rows);
+    }
+
+    /** What the application's thread pays, beside those that capture parameters as well. */
+    private static List<Row> applicationThread() {
+        return List.of(
+                cpu(
+                        "UPDATE with 3 parameters, executed and committed",
+                        "update",
+                        Goal.atMostOfBest(1.0 / 4),
+                        CAPTURING),
+                alloc("the same, allocated", "update", Goal.atMost(ZERO), CAPTURING),
+                cpu("whole round, connection to close", "round", Goal.atMostOfBest(1.0 / 3), CAPTURING),
+                alloc("the same, allocated", "round", Goal.atMost(400), CAPTURING),
+                // OpenTelemetry records nothing of a batch's rows.
+                cpu("row in a batch of 100", "batch", Goal.atMostOfBest(1.0 / 5), "p6spy", "datasource-proxy"),
+                alloc("the same, allocated", "batch", Goal.atMost(10), "p6spy", "datasource-proxy"),
+                cpu("SELECT, 10 rows read", "select", Goal.atMostOver(30), "raw"),
+                alloc("the same, allocated", "select", Goal.atMostOver(ONE_SMALL_OBJECT), "raw"));
+    }
+
+    private static Row cpu(String name, String work, Goal goal, String... rivals) {
+        return applicationThread(name, WorkerProfiler.CPU, "ns", work, goal, rivals);
+    }
+
+    private static Row alloc(String name, String work, Goal goal, String... rivals) {
+        return applicationThread(name, WorkerProfiler.ALLOC, "B", work, goal, rivals);
+    }
+
+    private static Row applicationThread(
+            String name, String metric, String unit, String work, Goal goal, String... rivals) {
+        String benchmark = "ApplicationThreadBenchmark." + work;
+        List<Contender> others = new ArrayList<>();
+        for (String rival : rivals) {
+            others.add(wrapper(rival, benchmark));
+        }
+        return new Row(name, metric, unit, goal, wrapper("afterimage", benchmark), others);
+    }
+
+    private static Contender wrapper(String wrapper, String benchmark) {
+        return new JmhContender(wrapper, benchmark, Map.of("wrapper", wrapper), 0);
+    }
+
+    private static List<Row> slowSink() {
+        Contender slow = new SlowSinkContender();
+        return List.of(
+                new Row(
+                        "8 threads, slow sink: longest hold, as a part of audit.overflow.wait",
+                        SlowSinkContender.LONGEST,
+                        "×",
+                        Goal.atMost(SCHEDULED),
+                        slow,
+                        List.of()),
+                new Row(
+                        "the same: transactions not accounted for",
+                        SlowSinkContender.UNACCOUNTED,
+                        "",
+                        Goal.atMost(0),
+                        slow,
+                        List.of()));
+    }
+}
