@@ -73,12 +73,16 @@ public class ApplicationThreadBenchmark {
     /** Counts what has arrived. */
     @TearDown
     public void account() {
-        long captured = rival.captured().getAsLong();
+        long captured = captured();
         rival.end().run();
         System.out.println("[" + wrapper + ": changed=" + changed + " captured=" + captured + "]");
         if (wrapper.equals("afterimage") && captured != changed) {
             throw new IllegalStateException("changed=" + changed + " captured=" + captured);
         }
+    }
+
+    long captured() {
+        return rival.captured().getAsLong();
     }
 
     /** What does a prepared UPDATE with three parameters cost, executed and committed? */

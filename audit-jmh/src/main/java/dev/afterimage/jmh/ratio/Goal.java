@@ -64,7 +64,7 @@ record Goal(Kind kind, double limit) {
     @Override
     public String toString() {
         String limited = (moreIsBetter() ? "≥ " : "≤ ")
-                + String.format(Locale.ROOT, "%.4g", limit).replaceFirst("\\.?0+$", "");
+                + String.format(Locale.ROOT, "%.3f", limit).replaceFirst("\\.?0+$", "");
         return switch (kind) {
             case AT_MOST_OF_BEST, AT_LEAST_OF_BEST -> limited + " of it";
             case AT_MOST_OVER -> limited + " more";
