@@ -31,27 +31,23 @@ final class Rows {
     /** What the application's thread pays, beside those that capture parameters as well. */
     private static List<Row> applicationThread() {
         return List.of(
-                cpu(
-                        "UPDATE with 3 parameters, executed and committed",
-                        "update",
-                        Goal.atMostOfBest(1.0 / 4),
-                        CAPTURING),
-                alloc("the same, allocated", "update", Goal.atMost(ZERO), CAPTURING),
+                cpu("UPDATE with 3 parameters and commit", "update", Goal.atMostOfBest(1.0 / 4), CAPTURING),
+                alloc("UPDATE with 3 parameters and commit", "update", Goal.atMost(ZERO), CAPTURING),
                 cpu("whole round, connection to close", "round", Goal.atMostOfBest(1.0 / 3), CAPTURING),
-                alloc("the same, allocated", "round", Goal.atMost(400), CAPTURING),
+                alloc("whole round, connection to close", "round", Goal.atMost(400), CAPTURING),
                 // OpenTelemetry records nothing of a batch's rows.
                 cpu("row in a batch of 100", "batch", Goal.atMostOfBest(1.0 / 5), "p6spy", "datasource-proxy"),
-                alloc("the same, allocated", "batch", Goal.atMost(10), "p6spy", "datasource-proxy"),
+                alloc("row in a batch of 100", "batch", Goal.atMost(10), "p6spy", "datasource-proxy"),
                 cpu("SELECT, 10 rows read", "select", Goal.atMostOver(30), "raw"),
-                alloc("the same, allocated", "select", Goal.atMostOver(ONE_SMALL_OBJECT), "raw"));
+                alloc("SELECT, 10 rows read", "select", Goal.atMostOver(ONE_SMALL_OBJECT), "raw"));
     }
 
     private static Row cpu(String name, String work, Goal goal, String... rivals) {
-        return applicationThread(name, WorkerProfiler.CPU, "ns", work, goal, rivals);
+        return applicationThread(name + ": CPU", WorkerProfiler.CPU, "ns", work, goal, rivals);
     }
 
     private static Row alloc(String name, String work, Goal goal, String... rivals) {
-        return applicationThread(name, WorkerProfiler.ALLOC, "B", work, goal, rivals);
+        return applicationThread(name + ": allocated", WorkerProfiler.ALLOC, "B", work, goal, rivals);
     }
 
     private static Row applicationThread(
@@ -79,7 +75,7 @@ final class Rows {
                         slow,
                         List.of()),
                 new Row(
-                        "the same: transactions not accounted for",
+                        "8 threads, slow sink: transactions not accounted for",
                         SlowSinkContender.UNACCOUNTED,
                         "",
                         Goal.atMost(0),
