@@ -180,6 +180,7 @@ class AuditedStatement extends DelegatingStatement {
             CapturePlan plan, @Nullable Parameters parameters, boolean keys, @Nullable RowRequest request, Update call)
             throws SQLException {
         if (plan.isInert()) {
+            forgetRows();
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
@@ -203,6 +204,7 @@ class AuditedStatement extends DelegatingStatement {
             Execution call)
             throws SQLException {
         if (plan.isInert()) {
+            forgetRows();
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
@@ -221,6 +223,7 @@ class AuditedStatement extends DelegatingStatement {
 
     final @Nullable ResultSet query(CapturePlan plan, @Nullable Parameters parameters, Query call) throws SQLException {
         if (plan.isInert()) {
+            forgetRows();
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
@@ -234,6 +237,13 @@ class AuditedStatement extends DelegatingStatement {
         }
         executed(plan, parameters, Session.UNKNOWN_COUNT, begun, doomed, false, null);
         return result(raw);
+    }
+
+    /** What the driver answers from now on is not of the statement that was captured last. */
+    private void forgetRows() {
+        askedForRows = false;
+        resultRows = null;
+        keyRows = null;
     }
 
     final void executed(

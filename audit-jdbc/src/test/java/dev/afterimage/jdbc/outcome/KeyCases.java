@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Keys that the database makes, and rows that exist already. */
@@ -74,6 +75,18 @@ abstract class KeyCases extends Cases {
     }
 
     @Test
+    void keysOfAnotherTableThatIsNotAudited() throws SQLException {
+        retry(Map.of("audit.tables.exclude", "item"));
+        try (Connection connection = trial().connection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(INSERT, Statement.RETURN_GENERATED_KEYS);
+            statement.executeUpdate(insert(77), Statement.RETURN_GENERATED_KEYS);
+            assertThat(readAll(statement.getGeneratedKeys())).isEqualTo(is(MARIADB) ? 0 : 1);
+        }
+        assertThat(trial().told()).containsExactly("INSERT ticket *1 ROWS_UNKNOWN");
+    }
+
+    @Test
     void generatedKeysOfManyRows() throws SQLException {
         String three = "INSERT INTO ticket (name) VALUES ('a'), ('b'), ('c')";
         int read;
@@ -129,6 +142,17 @@ abstract class KeyCases extends Cases {
         } else {
             trial().agrees();
         }
+    }
+
+    @Test
+    void returningNotReadAndAQueryAfterIt() throws SQLException {
+        Assumed.not(is(H2), "H2 has no RETURNING");
+        try (Connection connection = trial().connection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(INSERT + " RETURNING id")).isTrue();
+            assertThat(readAll(statement.executeQuery("SELECT 77 AS id"))).isEqualTo(1);
+        }
+        assertThat(trial().told()).containsExactly("INSERT ticket *? ROWS_UNKNOWN");
     }
 
     @Test

@@ -97,6 +97,19 @@ abstract class RequestCases extends Cases {
     }
 
     @Test
+    void theApplicationSeesTheKeysOfATableThatIsNotAudited() throws SQLException {
+        start(Map.of("audit.capture.keys", "auto", "audit.tables.exclude", "mail"));
+        try (Connection connection = trial().connection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(TICKET);
+            statement.executeUpdate("INSERT INTO mail VALUES (5, 'a', 'n')", Statement.RETURN_GENERATED_KEYS);
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                assertThat(keys.next()).isEqualTo(!is(MARIADB));
+            }
+        }
+    }
+
+    @Test
     void theApplicationSeesNoKeysThatItHasNotAskedFor() throws SQLException {
         start(KEYS);
         String update = "UPDATE item SET name = 'q' WHERE name = 'n1'";
