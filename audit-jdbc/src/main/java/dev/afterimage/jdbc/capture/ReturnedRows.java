@@ -197,6 +197,12 @@ public final class ReturnedRows {
         awaited.settle(this);
     }
 
+    /** The application does not walk from row to row: how many there are, and which, does not show. */
+    public void jumped() {
+        forget();
+        end();
+    }
+
     /** The application has lost interest. */
     public void end() {
         awaited.settle(this);

@@ -26,6 +26,53 @@ final class TeedResultSet extends AuditedResultSet {
     }
 
     @Override
+    public boolean previous() throws SQLException {
+        boolean found = delegate().previous();
+        returned.jumped();
+        return found;
+    }
+
+    @Override
+    public boolean first() throws SQLException {
+        boolean found = delegate().first();
+        returned.jumped();
+        return found;
+    }
+
+    @Override
+    public boolean last() throws SQLException {
+        boolean found = delegate().last();
+        returned.jumped();
+        return found;
+    }
+
+    @Override
+    public boolean absolute(int row) throws SQLException {
+        boolean found = delegate().absolute(row);
+        returned.jumped();
+        return found;
+    }
+
+    @Override
+    public boolean relative(int rows) throws SQLException {
+        boolean found = delegate().relative(rows);
+        returned.jumped();
+        return found;
+    }
+
+    @Override
+    public void beforeFirst() throws SQLException {
+        delegate().beforeFirst();
+        returned.jumped();
+    }
+
+    @Override
+    public void afterLast() throws SQLException {
+        delegate().afterLast();
+        returned.jumped();
+    }
+
+    @Override
     public void close() throws SQLException {
         try {
             delegate().close();
