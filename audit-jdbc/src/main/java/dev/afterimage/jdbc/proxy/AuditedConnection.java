@@ -25,7 +25,7 @@ public final class AuditedConnection extends DelegatingConnection {
 
     private final Auditing auditing;
     private final Session session;
-    private final Consumer<Session> closing;
+    private @Nullable Consumer<Session> closing;
     private @Nullable Wrapping wrapping;
 
     /**
@@ -312,8 +312,17 @@ public final class AuditedConnection extends DelegatingConnection {
         try {
             delegate().close();
         } finally {
-            closing.accept(session);
+            closed();
             auditing.closed();
+        }
+    }
+
+    /** Settles the work once: what the driver has closed may be somebody else's by the next time. */
+    void closed() {
+        Consumer<Session> last = closing;
+        closing = null;
+        if (last != null) {
+            last.accept(session);
         }
     }
 

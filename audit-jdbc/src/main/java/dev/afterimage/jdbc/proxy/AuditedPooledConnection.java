@@ -53,6 +53,14 @@ class AuditedPooledConnection extends DelegatingPooledConnection {
         }
     }
 
+    /** The driver has closed the handle given out last. */
+    void handleClosed() {
+        AuditedConnection last = handle;
+        if (last != null) {
+            last.closed();
+        }
+    }
+
     /** Wraps the statement of an event, by way of the handle given out last. */
     @Nullable
     PreparedStatement audited(@Nullable PreparedStatement raw) {

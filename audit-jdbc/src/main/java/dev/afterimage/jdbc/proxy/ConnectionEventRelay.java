@@ -14,8 +14,10 @@ import javax.sql.ConnectionEventListener;
 record ConnectionEventRelay(AuditedPooledConnection source, ConnectionEventListener listener)
         implements ConnectionEventListener {
 
+    /** Whoever hears of it may give the connection to another thread at once: the work of the handle is settled before. */
     @Override
     public void connectionClosed(ConnectionEvent event) {
+        source.handleClosed();
         listener.connectionClosed(from(event));
     }
 

@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.afterimage.core.event.Gap;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.sql.ConnectionEvent;
+import javax.sql.ConnectionEventListener;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
 import javax.sql.XAConnection;
@@ -557,5 +560,47 @@ abstract class BranchCases extends Cases {
         }
         one.close();
         trial().agrees();
+    }
+
+    /** A pool gives a connection away as soon as it hears that the handle is closed, while close() has yet to return. */
+    @Test
+    void theNextHandleIsTakenWhileTheLastOneCloses() throws Exception {
+        Assumed.not(is(H2), "H2 closes its handle only after it has told so");
+        PooledConnection one = trial().pooledDataSource().getPooledConnection();
+        NextHandle next = new NextHandle(one);
+        one.addConnectionEventListener(next);
+        Connection handle = one.getConnection();
+        handle.setAutoCommit(false);
+        run(handle, insert(1));
+        handle.close();
+        Connection taken = next.taken.get(0);
+        run(taken, insert(2));
+        if (!taken.getAutoCommit()) {
+            taken.commit();
+        }
+        one.close();
+        trial().agrees();
+    }
+
+    /** Takes the next handle when it hears of the end of one. */
+    private static final class NextHandle implements ConnectionEventListener {
+        private final PooledConnection physical;
+        private final List<Connection> taken = new ArrayList<>();
+
+        NextHandle(PooledConnection physical) {
+            this.physical = physical;
+        }
+
+        @Override
+        public void connectionClosed(ConnectionEvent event) {
+            try {
+                taken.add(physical.getConnection());
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void connectionErrorOccurred(ConnectionEvent event) {}
     }
 }
