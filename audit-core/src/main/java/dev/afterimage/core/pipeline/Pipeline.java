@@ -223,8 +223,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void pause() {
         boolean stalled = ring.isClosed() && !ring.isEmpty();
-        if (stalled && deadline.leftNanos() < shutdownTimeout.toNanos() / 2) {
-            // Half of the time was given to the claim's owner: it is dead, or as good as.
+        if (stalled && isHalfOver()) {
             if (ring.skipStalled() > 0) {
                 gap(-1, GapReason.DROPPED, "A record was never finished by the thread that had begun it", 1);
             }
@@ -234,6 +233,11 @@ public final class Pipeline implements AutoCloseable {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
             ring.nap();
         }
+    }
+
+    /** Half of the time that the end has was given to whom it waits for: they are dead, or as good as. */
+    private boolean isHalfOver() {
+        return deadline.leftNanos() < shutdownTimeout.toNanos() / 2;
     }
 
     private void rest(long nanos) {
@@ -277,7 +281,10 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Reads the position of a source's database, again and again until it can be read or the end has come. */
+    /**
+     * Reads the position of a source's database, again and again until it can be read or the end has come. At the end the
+     * pool may be closed already: what has committed is told all the same, while there is time for the sink.
+     */
     private void readFence(int source) {
         FenceLog fences = sources.get(source).fences();
         boolean read = fences == null;
@@ -287,10 +294,10 @@ public final class Pipeline implements AutoCloseable {
                 read = true;
             } catch (RuntimeException e) { // Not only what its contract names: whatever it is, there is no position.
                 counters.fenceFailed();
-                if (deadline.isOver()) {
+                if (isHalfOver()) {
                     return;
                 }
-                warn("The position of {} cannot be read, its changes wait: {}", nameOf(source), e);
+                warn("The position of {} cannot be read, its changes wait", nameOf(source), e);
                 rest(PAUSE);
             }
         }

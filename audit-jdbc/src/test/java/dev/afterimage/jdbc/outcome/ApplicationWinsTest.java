@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,45 @@ class ApplicationWinsTest {
             assertThat(trail.flush(LONG)).isTrue();
         }
         assertThat(sink.events()).hasSize(3);
+    }
+
+    /** A container may close the pool first; the position is not known then, but what has committed is told. */
+    @Test
+    void aPoolThatIsClosedBeforeTheTrail() throws SQLException {
+        LaterSink later = new LaterSink(sink);
+        Map<String, String> properties = Map.of("audit.shutdown-timeout", "2s");
+        try (AuditTrail trail = AuditTrail.start(AuditConfiguration.of(properties), later)) {
+            work(AuditDataSource.builder(database.dataSource(), trail)
+                    .background(new AwayDataSource(database.dataSource()))
+                    .build());
+        }
+        assertThat(later.arrivedBeforeTheEnd()).hasSize(3);
+    }
+
+    /** A sink that answers a little later than it was asked. */
+    private static final class LaterSink implements Sink {
+        private final CollectingSink sink;
+        private List<AuditEvent> atTheEnd = List.of();
+
+        LaterSink(CollectingSink sink) {
+            this.sink = sink;
+        }
+
+        List<AuditEvent> arrivedBeforeTheEnd() {
+            return atTheEnd;
+        }
+
+        @Override
+        public CompletionStage<Delivery> send(List<AuditEvent> batch) {
+            return CompletableFuture.supplyAsync(
+                            () -> batch, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, Runnable::run))
+                    .thenCompose(sink::send);
+        }
+
+        @Override
+        public void close() {
+            atTheEnd = sink.events();
+        }
     }
 
     @Test
