@@ -65,15 +65,16 @@ final class AwaitedResults {
         }
     }
 
-    /** The application has moved on to a statement's next result. */
-    void nextResult(Statement raw, boolean isRows) {
+    /** The application has moved on to a statement's next result; answers its count where the driver was asked for it. */
+    long nextResult(Statement raw, boolean isRows) {
         ResultCounts walked = counts;
         if (walked == null || !walked.isOf(raw)) {
-            return;
+            return Session.UNKNOWN_COUNT;
         }
+        long count = Session.UNKNOWN_COUNT;
         try {
             int at = walked.next();
-            long count = isRows ? Session.UNKNOWN_COUNT : raw.getUpdateCount();
+            count = isRows ? Session.UNKNOWN_COUNT : raw.getUpdateCount();
             if (!isRows && count < 0) {
                 settle(); // There are no more.
             } else if (at >= 0 && count >= 0) {
@@ -82,6 +83,7 @@ final class AwaitedResults {
         } catch (Throwable t) {
             session.broken(t);
         }
+        return count;
     }
 
     /** The number of the rows is known. */

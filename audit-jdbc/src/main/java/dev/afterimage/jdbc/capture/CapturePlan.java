@@ -170,6 +170,11 @@ public final class CapturePlan {
         return controlsTransaction;
     }
 
+    /** Whether the first thing that the text does is to write. */
+    boolean beginsWithWrite() {
+        return steps.length > 0 && steps[0] instanceof WriteStep;
+    }
+
     /** Whether the first thing that the text does is to ask for a commit. */
     boolean beginsWithCommit() {
         return steps.length > 0

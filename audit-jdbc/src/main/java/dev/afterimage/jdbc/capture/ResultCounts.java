@@ -1,6 +1,5 @@
 package dev.afterimage.jdbc.capture;
 
-import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ final class ResultCounts {
     /** Asks a driver for the count that {@code execute()} does not return. */
     static long first(Statement raw, CapturePlan plan) {
         try {
-            return plan.steps()[0] instanceof WriteStep ? raw.getUpdateCount() : 0;
+            return plan.beginsWithWrite() ? raw.getUpdateCount() : Session.UNKNOWN_COUNT;
         } catch (SQLException | RuntimeException e) {
             return Session.UNKNOWN_COUNT;
         }

@@ -499,12 +499,17 @@ public final class Session {
      * The application has moved on to a statement's next result.
      *
      * @param rows whether that is a result set
+     * @return the update count that the driver was asked for; or {@link #UNKNOWN_COUNT}
      */
-    public void nextResult(Statement raw, boolean rows) {
-        awaited.nextResult(raw, rows);
+    public long nextResult(Statement raw, boolean rows) {
+        return awaited.nextResult(raw, rows);
     }
 
-    /** Asks a driver for the count that {@code execute()} does not return. */
+    /**
+     * Asks a driver for the count that {@code execute()} does not return.
+     *
+     * @return {@link #UNKNOWN_COUNT} where it does not say, or need not be asked
+     */
     public long updateCount(Statement raw, CapturePlan plan) {
         return ResultCounts.first(raw, plan);
     }

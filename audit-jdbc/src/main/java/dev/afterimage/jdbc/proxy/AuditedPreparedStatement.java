@@ -94,6 +94,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (plan.isInert()) {
             return delegate().executeUpdate();
         }
+        forgetLast();
         boolean doomed = session.isDoomed(plan);
         long begun = session.begin(plan, parameters);
         int count;
@@ -162,6 +163,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeBatch();
         }
+        forgetLast();
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {
@@ -182,6 +184,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeLargeBatch();
         }
+        forgetLast();
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {

@@ -28,6 +28,9 @@ class AuditedStatement extends DelegatingStatement {
     private @Nullable ReturnedRows keyRows;
     private @Nullable List<CapturePlan> batch;
     private boolean askedForRows;
+    /** What the audit has asked the driver for, and the application has not yet; negative where that is nothing. */
+    private long askedCount = Session.UNKNOWN_COUNT;
+
     private boolean updatable;
     private @Nullable String executed;
 
@@ -179,8 +182,8 @@ class AuditedStatement extends DelegatingStatement {
     final long update(
             CapturePlan plan, @Nullable Parameters parameters, boolean keys, @Nullable RowRequest request, Update call)
             throws SQLException {
+        forgetLast();
         if (plan.isInert()) {
-            forgetRows();
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
@@ -203,8 +206,8 @@ class AuditedStatement extends DelegatingStatement {
             @Nullable RowRequest request,
             Execution call)
             throws SQLException {
+        forgetLast();
         if (plan.isInert()) {
-            forgetRows();
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
@@ -216,14 +219,14 @@ class AuditedStatement extends DelegatingStatement {
             session().failed(plan, parameters, begun, e);
             throw e;
         }
-        long count = hasResultSet ? Session.UNKNOWN_COUNT : session().updateCount(delegate(), plan);
-        executed(plan, parameters, count, begun, doomed, keys, request);
+        askedCount = hasResultSet ? Session.UNKNOWN_COUNT : session().updateCount(delegate(), plan);
+        executed(plan, parameters, askedCount, begun, doomed, keys, request);
         return hasResultSet;
     }
 
     final @Nullable ResultSet query(CapturePlan plan, @Nullable Parameters parameters, Query call) throws SQLException {
+        forgetLast();
         if (plan.isInert()) {
-            forgetRows();
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
@@ -239,11 +242,12 @@ class AuditedStatement extends DelegatingStatement {
         return result(raw);
     }
 
-    /** What the driver answers from now on is not of the statement that was captured last. */
-    private void forgetRows() {
+    /** What the driver answers from now on is not of the execution before. */
+    final void forgetLast() {
         askedForRows = false;
         resultRows = null;
         keyRows = null;
+        askedCount = Session.UNKNOWN_COUNT;
     }
 
     final void executed(
@@ -315,6 +319,7 @@ class AuditedStatement extends DelegatingStatement {
     }
 
     private List<CapturePlan> takeBatch() {
+        forgetLast();
         List<CapturePlan> plans = batch == null ? List.of() : batch;
         batch = null;
         return plans;
@@ -325,15 +330,32 @@ class AuditedStatement extends DelegatingStatement {
     @Override
     public boolean getMoreResults() throws SQLException {
         boolean rows = delegate().getMoreResults();
-        session().nextResult(delegate(), rows);
+        askedCount = session().nextResult(delegate(), rows);
         return rows;
     }
 
     @Override
     public boolean getMoreResults(int current) throws SQLException {
         boolean rows = delegate().getMoreResults(current);
-        session().nextResult(delegate(), rows);
+        askedCount = session().nextResult(delegate(), rows);
         return rows;
+    }
+
+    @Override
+    public int getUpdateCount() throws SQLException {
+        return (int) told(delegate().getUpdateCount());
+    }
+
+    @Override
+    public long getLargeUpdateCount() throws SQLException {
+        return told(delegate().getLargeUpdateCount());
+    }
+
+    /** JDBC lets a driver tell a count only once, and Oracle's does: then the audit passes on what it was told. */
+    private long told(long count) {
+        long asked = askedCount;
+        askedCount = Session.UNKNOWN_COUNT;
+        return count < 0 && asked >= 0 ? asked : count;
     }
 
     @Override
@@ -343,7 +365,9 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-        ResultSet raw = isAskedForRows() ? noGeneratedKeys() : delegate().getGeneratedKeys();
+        ResultSet raw = isAskedForRows() && !delegate().isClosed()
+                ? noGeneratedKeys()
+                : delegate().getGeneratedKeys();
         generatedKeys = wrapper(raw, generatedKeys, keyRows);
         keyRows = null;
         return generatedKeys;

@@ -21,9 +21,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -135,6 +137,37 @@ class ApplicationWinsTest {
             assertThat(trail.flush(LONG)).isTrue();
         }
         assertThat(sink.events()).hasSize(3);
+    }
+
+    /** As Oracle's does: JDBC says that a count is asked for once. */
+    @Test
+    void aDriverThatTellsACountOnlyOnce() throws SQLException {
+        try (AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of()), sink);
+                Connection connection = Objects.requireNonNull(
+                        AuditDataSource.wrap(countingOnce(), trail).getConnection());
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(Cases.insert(1))).isFalse();
+            assertThat(statement.getUpdateCount()).isEqualTo(1);
+            assertThat(statement.getUpdateCount()).isEqualTo(-1);
+            assertThat(statement.execute("INSERT INTO loose VALUES (1, 'a'), (2, 'b')"))
+                    .isFalse();
+            assertThat(statement.getMoreResults()).isFalse();
+            assertThat(statement.getUpdateCount()).isEqualTo(-1);
+            assertThat(trail.flush(LONG)).isTrue();
+        }
+        assertThat(sink.events()).hasSize(2);
+    }
+
+    private DataSource countingOnce() {
+        return (DataSource) Intercepted.answers(
+                DataSource.class,
+                database.dataSource(),
+                "getConnection",
+                connection -> Intercepted.answers(Connection.class, connection, "createStatement", statement -> {
+                    Set<Object> told = new HashSet<>();
+                    return Intercepted.answers(
+                            Statement.class, statement, "getUpdateCount", count -> told.add(count) ? count : -1);
+                }));
     }
 
     /** A container may close the pool first; the position is not known then, but what has committed is told. */
