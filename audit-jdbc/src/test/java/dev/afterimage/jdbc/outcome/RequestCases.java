@@ -97,6 +97,28 @@ abstract class RequestCases extends Cases {
     }
 
     @Test
+    void keysOfAClosedStatement() throws SQLException {
+        start(KEYS);
+        assertThat(keysWhenClosed(trial().connection())).isEqualTo(keysWhenClosed(bare()));
+    }
+
+    private Connection bare() throws SQLException {
+        return database().dataSource().getConnection();
+    }
+
+    private static String keysWhenClosed(Connection connection) throws SQLException {
+        try (connection) {
+            Statement statement = connection.createStatement();
+            statement.executeUpdate(TICKET);
+            statement.close();
+            statement.getGeneratedKeys();
+            return "answered";
+        } catch (SQLException e) {
+            return e.getClass().getName() + " " + e.getSQLState();
+        }
+    }
+
+    @Test
     void theApplicationSeesTheKeysOfATableThatIsNotAudited() throws SQLException {
         start(Map.of("audit.capture.keys", "auto", "audit.tables.exclude", "mail"));
         try (Connection connection = trial().connection();
