@@ -109,11 +109,28 @@ public final class RowRequest {
         }
         raw.setMaxRows(0);
         raw.setFetchSize(0);
+        T result;
         try {
-            return execution.run();
-        } finally {
-            raw.setMaxRows(maxRows);
-            raw.setFetchSize(fetchSize);
+            result = execution.run();
+        } catch (SQLException | RuntimeException | Error failure) {
+            limitAgain(raw, maxRows, fetchSize);
+            throw failure;
+        }
+        limit(raw, maxRows, fetchSize);
+        return result;
+    }
+
+    private static void limit(Statement raw, int maxRows, int fetchSize) throws SQLException {
+        raw.setMaxRows(maxRows);
+        raw.setFetchSize(fetchSize);
+    }
+
+    /** After a failure, which may have closed the statement: the application is to see that one and no other. */
+    private static void limitAgain(Statement raw, int maxRows, int fetchSize) {
+        try {
+            limit(raw, maxRows, fetchSize);
+        } catch (SQLException | RuntimeException closed) {
+            return;
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,34 @@ abstract class RequestCases extends Cases {
         } catch (SQLException e) {
             return e.getClass().getName() + " " + e.getSQLState();
         }
+    }
+
+    @Test
+    void theFailureOfAStatementWithLimits() throws SQLException {
+        try (Trial failing = new Trial(database(), closingStatements(), KEYS);
+                Connection connection = failing.connection();
+                Statement statement = connection.createStatement()) {
+            run(connection, TICKET);
+            assertThat(failing.changes()).hasSize(1); // Only now the shape of the table is known.
+            statement.setFetchSize(10);
+            assertThatThrownBy(() -> statement.executeUpdate(TICKET)).hasMessage("lost");
+        }
+    }
+
+    /** A database whose connection breaks during an update, so that the driver closes the statement. */
+    private DataSource closingStatements() throws SQLException {
+        return (DataSource) Intercepted.answers(
+                DataSource.class,
+                database().dataSource(),
+                "getConnection",
+                connection -> Intercepted.answers(
+                        Connection.class,
+                        connection,
+                        "createStatement",
+                        statement -> Intercepted.answers(Statement.class, statement, "executeUpdate", count -> {
+                            ((Statement) statement).close();
+                            throw new SQLException("lost", "08006");
+                        })));
     }
 
     @Test
