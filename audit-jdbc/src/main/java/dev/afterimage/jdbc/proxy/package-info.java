@@ -10,8 +10,12 @@
  *   <li>Identity is kept: a statement answers the connection that made it, a result set the statement that made it.
  * </ul>
  *
- * <p>Null stays null, exceptions pass unchanged, and a wrapper makes no JDBC call that the application did not make.
- * A wrapper is as thread-safe as the object behind it.
+ * <p>Null stays null, and exceptions pass unchanged. What a wrapper calls of its own accord a driver answers without asking
+ * the database, such as {@code getAutoCommit}, and the update count of an {@code execute}; only where the configuration
+ * wants statements asked for their rows, they are prepared and executed in another form.
+ *
+ * <p>To the application a wrapper is as thread-safe as the object behind it. The trail is right only where one thread at a
+ * time works with a connection; {@code cancel} and {@code abort} may come from any.
  *
  * <p>Java has one superclass for a class, so the generated delegation of {@code PreparedStatement},
  * {@code CallableStatement} and {@code XAConnection} lies here too, between the audited class it continues and the
