@@ -90,7 +90,7 @@ final class AwaitedResults {
     void counted(ReturnedRows ended) {
         synchronized (this) {
             if (ended == rows) {
-                session.work().count(ended.updateCountAt(), ended.counted());
+                session.work().count(ended.countAt(), ended.counted());
             }
         }
     }

@@ -20,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReturnedRows {
 
-    /** Instead of the place of an update count: the driver has told it. */
-    static final int COUNT_KNOWN = -1;
-
     private static final int LONGEST_KEY = 256;
 
     private final AwaitedResults awaited;
     private final Capture capture;
     private final int statement;
-    private final int updateCountAt;
+    private final long count;
+    private final int countAt;
     private final @Nullable RowRequest request;
     private final List<ReturnedColumn> columns = new ArrayList<>();
     private final ByteWriter values = new ByteWriter(64);
@@ -40,7 +38,8 @@ public final class ReturnedRows {
      * Begins without a row.
      *
      * @param statement index of the statement in its transaction
-     * @param updateCountAt where its update count stands, or {@link #COUNT_KNOWN}
+     * @param count rows that it has changed, or {@link Session#UNKNOWN_COUNT}
+     * @param countAt where that stands
      * @param keys whether the rows show keys under the names of their columns; else they are counted only
      * @param request by which the audit has asked for the rows; null where the application has
      */
@@ -48,23 +47,31 @@ public final class ReturnedRows {
             AwaitedResults awaited,
             Capture capture,
             int statement,
-            int updateCountAt,
+            long count,
+            int countAt,
             boolean keys,
             @Nullable RowRequest request) {
         this.awaited = awaited;
         this.capture = capture;
         this.request = request;
         this.statement = statement;
-        this.updateCountAt = updateCountAt;
+        this.count = count;
+        this.countAt = countAt;
         this.ended = !keys;
     }
 
-    /** The application has moved to a row. */
+    /** The application has moved to a row. Of the only one it may well leave it at that, and close nothing. */
     public void row(ResultSet raw) {
         counted++;
-        if (ended) {
-            return;
+        if (!ended) {
+            take(raw);
         }
+        if (count == 1 && request == null) {
+            end();
+        }
+    }
+
+    private void take(ResultSet raw) {
         try {
             if (request == null) {
                 copyKeys(raw);
@@ -191,7 +198,7 @@ public final class ReturnedRows {
     }
 
     private void exhausted() {
-        if (updateCountAt != COUNT_KNOWN) {
+        if (count < 0) {
             awaited.counted(this);
         }
         awaited.settle(this);
@@ -208,8 +215,8 @@ public final class ReturnedRows {
         awaited.settle(this);
     }
 
-    int updateCountAt() {
-        return updateCountAt;
+    int countAt() {
+        return countAt;
     }
 
     /** Rows that the application has walked over. */

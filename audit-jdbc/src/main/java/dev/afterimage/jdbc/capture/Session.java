@@ -175,9 +175,9 @@ public final class Session {
                     if (index >= 0) {
                         awaited.recorded(write.place(), work);
                     }
-                    int countAt = count < 0 ? work.updateCountAt() : ReturnedRows.COUNT_KNOWN;
                     following = rowsFollow && index >= 0
-                            ? new ReturnedRows(awaited, capture, index, countAt, plan.showsKeys(), request)
+                            ? new ReturnedRows(
+                                    awaited, capture, index, count, work.updateCountAt(), plan.showsKeys(), request)
                             : null;
                 }
                 noteCode(write);

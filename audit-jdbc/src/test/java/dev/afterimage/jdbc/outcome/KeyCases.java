@@ -52,6 +52,18 @@ abstract class KeyCases extends Cases {
     }
 
     @Test
+    void oneKeyReadAndNothingClosed() throws SQLException {
+        Connection connection = trial().connection();
+        Statement statement = connection.createStatement();
+        statement.executeUpdate(INSERT, Statement.RETURN_GENERATED_KEYS);
+        assertThat(trial().told()).isEmpty();
+        assertThat(statement.getGeneratedKeys().next()).isTrue();
+        assertThat(trial().told()).hasSize(1);
+        trial().agrees();
+        connection.close();
+    }
+
+    @Test
     void generatedKeysByColumnName() throws SQLException {
         try (Connection connection = trial().connection();
                 PreparedStatement statement = connection.prepareStatement(INSERT, new String[] {"id"})) {
