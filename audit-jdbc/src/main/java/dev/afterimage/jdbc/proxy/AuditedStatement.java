@@ -41,6 +41,11 @@ class AuditedStatement extends DelegatingStatement {
         return connection.wrapping();
     }
 
+    /** The statement of the driver that has the results of the last execution. */
+    Statement answering() {
+        return delegate();
+    }
+
     /** Whether this stands in front of that very statement. */
     final boolean wraps(Statement raw) {
         return delegate() == raw;
@@ -214,7 +219,7 @@ class AuditedStatement extends DelegatingStatement {
             session().failed(plan, parameters, begun, e);
             throw e;
         }
-        long count = hasResultSet ? Session.UNKNOWN_COUNT : session().updateCount(delegate(), plan);
+        long count = hasResultSet ? Session.UNKNOWN_COUNT : session().updateCount(answering(), plan);
         executed(plan, parameters, count, begun, doomed, keys, request);
         return hasResultSet;
     }
@@ -250,11 +255,11 @@ class AuditedStatement extends DelegatingStatement {
         boolean rows = plan.returnsRows();
         ReturnedRows returned = session().executed(plan, parameters, count, begun, rows || keysRequested, request);
         askedForRows = request != null;
-        session().resultsOf(delegate());
+        session().resultsOf(answering());
         resultRows = rows && !askedForRows ? returned : null;
         keyRows = rows || askedForRows ? null : returned;
         if (returned != null && askedForRows) {
-            returned.readAll(delegate());
+            returned.readAll(answering());
         }
     }
 
@@ -314,21 +319,31 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public boolean getMoreResults() throws SQLException {
-        boolean rows = delegate().getMoreResults();
-        session().nextResult(delegate(), rows);
+        boolean rows = answering().getMoreResults();
+        session().nextResult(answering(), rows);
         return rows;
     }
 
     @Override
     public boolean getMoreResults(int current) throws SQLException {
-        boolean rows = delegate().getMoreResults(current);
-        session().nextResult(delegate(), rows);
+        boolean rows = answering().getMoreResults(current);
+        session().nextResult(answering(), rows);
         return rows;
     }
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
-        return result(delegate().getResultSet());
+        return result(answering().getResultSet());
+    }
+
+    @Override
+    public int getUpdateCount() throws SQLException {
+        return answering().getUpdateCount();
+    }
+
+    @Override
+    public long getLargeUpdateCount() throws SQLException {
+        return answering().getLargeUpdateCount();
     }
 
     @Override
