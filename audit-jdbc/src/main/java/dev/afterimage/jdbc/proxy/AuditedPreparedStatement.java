@@ -110,7 +110,8 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     /** A statement that returns no rows has no metadata, and the application has not asked for rows. */
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
-        return request != null && request.changesText() ? null : super.getMetaData();
+        ResultSetMetaData raw = super.getMetaData(); // In any case: the database may refuse the text.
+        return request != null && request.changesText() ? null : raw;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.afterimage.jdbc.outcome;
 
-import static dev.afterimage.jdbc.outcome.TestDatabase.Product.H2;
 import static dev.afterimage.jdbc.outcome.TestDatabase.Product.MARIADB;
 import static dev.afterimage.jdbc.outcome.TestDatabase.Product.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +91,12 @@ abstract class ParityCases extends Cases {
             }
         }
         seen.lines().addAll(kept());
-        return seen.lines();
+        return seen.lines().stream().map(this::withoutClause).toList();
+    }
+
+    /** A batch that was prepared before its text was known to be one names the clause in its error message. */
+    private String withoutClause(String line) {
+        return is(POSTGRESQL) ? line.replaceAll(" RETURNING .* was aborted", " was aborted") : line;
     }
 
     private void beginAgain() throws SQLException {
@@ -267,7 +271,7 @@ abstract class ParityCases extends Cases {
                     limited.setMaxRows(1);
                     limited.setFetchSize(1);
                     limited.setQueryTimeout(20);
-                    if (!is(H2)) { // Its statement would be closed with the keys that the application looks at.
+                    if (is(MARIADB)) { // Elsewhere a statement would be closed with the keys that it has none of.
                         limited.closeOnCompletion();
                     }
                 }
