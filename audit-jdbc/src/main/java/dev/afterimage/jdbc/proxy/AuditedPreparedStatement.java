@@ -149,9 +149,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
                 parameters,
                 keysRequested,
                 asked,
-                asked == null
-                        ? raw::executeLargeUpdate
-                        : () -> RowRequest.unlimited(raw, raw::executeLargeUpdate));
+                asked == null ? raw::executeLargeUpdate : () -> RowRequest.unlimited(raw, raw::executeLargeUpdate));
     }
 
     @Override
