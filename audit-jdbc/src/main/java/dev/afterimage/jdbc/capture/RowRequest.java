@@ -85,6 +85,15 @@ public final class RowRequest {
         return !clause.isEmpty();
     }
 
+    /**
+     * Whether a statement that asks is prepared beside the application's own. MariaDB's driver executes a batch in another
+     * way, with other counts and another outcome, where keys were asked for; and that a statement will be used for
+     * batches shows only when values are bound to it.
+     */
+    public boolean standsBeside() {
+        return columns == null && clause.isEmpty();
+    }
+
     /** A text that quotes the statement, as the application would see it without the request. */
     public String undone(String text) {
         return clause.isEmpty() ? text : text.replace(clause, "");

@@ -5,6 +5,7 @@ import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -532,11 +533,31 @@ public final class Session {
             RowRequest request = capture.request(wanted, path.current());
             boolean harmful = request != null
                     && prepared
+                    && !request.standsBeside()
                     && (wanted.isBatched() || !(request.isFixedSize() || !raw.getAutoCommit()));
             return harmful ? null : request;
         } catch (Throwable t) {
             broken(t);
             return null;
+        }
+    }
+
+    /** A statement that asks beside the application's own; null where none is needed, or none can be had. */
+    public @Nullable PreparedStatement prepareBeside(RowRequest request) {
+        try {
+            return request.standsBeside() ? request.prepare(raw) : null;
+        } catch (Throwable t) {
+            broken(t);
+            return null;
+        }
+    }
+
+    /** The application has closed its own statement. */
+    public void closeBeside(PreparedStatement asking) {
+        try {
+            asking.close();
+        } catch (Throwable t) {
+            broken(t);
         }
     }
 

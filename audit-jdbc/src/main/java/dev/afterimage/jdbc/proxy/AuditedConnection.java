@@ -106,7 +106,9 @@ public final class AuditedConnection extends DelegatingConnection {
     public @Nullable PreparedStatement prepareStatement(String sql) throws SQLException {
         CapturePlan plan = session.capture().plan(sql);
         RowRequest request = session.request(plan, true);
-        PreparedStatement raw = request == null ? delegate().prepareStatement(sql) : request.prepare(delegate());
+        PreparedStatement raw = request == null || request.standsBeside()
+                ? delegate().prepareStatement(sql)
+                : request.prepare(delegate());
         return raw == null ? null : new AuditedPreparedStatement(raw, this, sql, plan, false, request);
     }
 

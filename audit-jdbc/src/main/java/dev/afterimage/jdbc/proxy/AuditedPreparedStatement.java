@@ -21,6 +21,7 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -38,6 +39,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
     private final @Nullable Parameters parameters;
     private final boolean keysRequested;
     private final @Nullable RowRequest request;
+    private final @Nullable AskingStatement asking;
 
     /**
      * Wraps a prepared statement.
@@ -61,6 +63,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         this.parameters = session.capture().parameters(plan);
         this.keysRequested = keysRequested;
         this.request = request;
+        this.asking = request == null ? null : AskingStatement.of(delegate, session, request);
     }
 
     AuditedPreparedStatement(PreparedStatement delegate, AuditedConnection connection, @Nullable String sql) {
@@ -75,13 +78,40 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     final boolean isAskedForRows() {
-        return request != null;
+        return request != null && !request.standsBeside();
+    }
+
+    @Override
+    final @Nullable PreparedStatement beside() {
+        return asking == null ? null : asking.bound();
+    }
+
+    @Override
+    final Statement answering() {
+        return asking == null ? delegate() : asking.answering();
+    }
+
+    /** The statement of the driver for an execution that may ask. */
+    private PreparedStatement choose() {
+        return asking == null ? delegate() : asking.choose();
+    }
+
+    /** The statement of the driver for an execution that does not. */
+    private PreparedStatement own() {
+        return asking == null ? delegate() : asking.chooseOwn();
+    }
+
+    /** The request, if the chosen statement makes it. */
+    private @Nullable RowRequest asked() {
+        boolean own = asking == null || !asking.isAnswering();
+        return request != null && request.standsBeside() && own ? null : request;
     }
 
     /** A statement that returns no rows has no metadata, and the application has not asked for rows. */
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
-        return request != null && request.changesText() ? null : super.getMetaData();
+        ResultSetMetaData raw = super.getMetaData(); // In any case: the database may refuse the text.
+        return request != null && request.changesText() ? null : raw;
     }
 
     @Override
@@ -95,42 +125,44 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return delegate().executeUpdate();
         }
         forgetLast();
+        PreparedStatement raw = choose();
+        RowRequest asked = asked();
         boolean doomed = session.isDoomed(plan);
         long begun = session.begin(plan, parameters);
         int count;
         try {
-            count = request == null
-                    ? delegate().executeUpdate()
-                    : RowRequest.unlimited(delegate(), delegate()::executeUpdate);
+            count = asked == null ? raw.executeUpdate() : RowRequest.unlimited(raw, raw::executeUpdate);
         } catch (SQLException | RuntimeException | Error e) {
             session.failed(plan, parameters, begun, e);
             throw e;
         }
-        executed(plan, parameters, count, begun, doomed, keysRequested, request);
+        executed(plan, parameters, count, begun, doomed, keysRequested, asked);
         return count;
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
         session.large();
+        PreparedStatement raw = choose();
+        RowRequest asked = asked();
         return update(
                 plan,
                 parameters,
                 keysRequested,
-                request,
-                request == null
-                        ? delegate()::executeLargeUpdate
-                        : () -> RowRequest.unlimited(delegate(), delegate()::executeLargeUpdate));
+                asked,
+                asked == null ? raw::executeLargeUpdate : () -> RowRequest.unlimited(raw, raw::executeLargeUpdate));
     }
 
     @Override
     public boolean execute() throws SQLException {
+        PreparedStatement raw = choose();
+        RowRequest asked = asked();
         return execute(
                 plan,
                 parameters,
                 keysRequested,
-                request,
-                request == null ? delegate()::execute : () -> RowRequest.unlimited(delegate(), delegate()::execute));
+                asked,
+                asked == null ? raw::execute : () -> RowRequest.unlimited(raw, raw::execute));
     }
 
     @Override
@@ -138,12 +170,15 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (plan.isInert()) {
             return result(delegate().executeQuery());
         }
-        return query(plan, parameters, delegate()::executeQuery);
+        return query(plan, parameters, own()::executeQuery);
     }
 
     @Override
     public void addBatch() throws SQLException {
         delegate().addBatch();
+        if (asking != null) {
+            asking.batched();
+        }
         if (parameters != null) {
             parameters.addBatch();
             plan.batched();
@@ -167,7 +202,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {
-            int[] counts = delegate().executeBatch();
+            int[] counts = own().executeBatch();
             session.executedBatch(plan, parameters, counts, begun);
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
@@ -188,7 +223,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {
-            long[] counts = delegate().executeLargeBatch();
+            long[] counts = own().executeLargeBatch();
             session.executedBatch(plan, parameters, counts, begun);
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
@@ -201,9 +236,15 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public void close() throws SQLException {
-        super.close();
-        if (parameters != null) {
-            parameters.close();
+        try {
+            super.close();
+            if (parameters != null) {
+                parameters.close();
+            }
+        } finally {
+            if (asking != null) {
+                asking.close(session);
+            }
         }
     }
 

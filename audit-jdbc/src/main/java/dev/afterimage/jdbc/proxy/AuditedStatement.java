@@ -44,6 +44,11 @@ class AuditedStatement extends DelegatingStatement {
         return connection.wrapping();
     }
 
+    /** The statement of the driver that has the results of the last execution. */
+    Statement answering() {
+        return delegate();
+    }
+
     /** Whether this stands in front of that very statement. */
     final boolean wraps(Statement raw) {
         return delegate() == raw;
@@ -219,7 +224,7 @@ class AuditedStatement extends DelegatingStatement {
             session().failed(plan, parameters, begun, e);
             throw e;
         }
-        askedCount = hasResultSet ? Session.UNKNOWN_COUNT : session().updateCount(delegate(), plan);
+        askedCount = hasResultSet ? Session.UNKNOWN_COUNT : session().updateCount(answering(), plan);
         executed(plan, parameters, askedCount, begun, doomed, keys, request);
         return hasResultSet;
     }
@@ -264,11 +269,11 @@ class AuditedStatement extends DelegatingStatement {
         boolean rows = plan.returnsRows();
         ReturnedRows returned = session().executed(plan, parameters, count, begun, rows || keysRequested, request);
         askedForRows = request != null;
-        session().resultsOf(delegate());
+        session().resultsOf(answering());
         resultRows = rows && !askedForRows ? returned : null;
         keyRows = rows || askedForRows ? null : returned;
         if (returned != null && askedForRows) {
-            returned.readAll(delegate());
+            returned.readAll(answering());
         }
     }
 
@@ -329,26 +334,26 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public boolean getMoreResults() throws SQLException {
-        boolean rows = delegate().getMoreResults();
-        askedCount = session().nextResult(delegate(), rows);
+        boolean rows = answering().getMoreResults();
+        askedCount = session().nextResult(answering(), rows);
         return rows;
     }
 
     @Override
     public boolean getMoreResults(int current) throws SQLException {
-        boolean rows = delegate().getMoreResults(current);
-        askedCount = session().nextResult(delegate(), rows);
+        boolean rows = answering().getMoreResults(current);
+        askedCount = session().nextResult(answering(), rows);
         return rows;
     }
 
     @Override
     public int getUpdateCount() throws SQLException {
-        return (int) told(delegate().getUpdateCount());
+        return (int) told(answering().getUpdateCount());
     }
 
     @Override
     public long getLargeUpdateCount() throws SQLException {
-        return told(delegate().getLargeUpdateCount());
+        return told(answering().getLargeUpdateCount());
     }
 
     /** JDBC lets a driver tell a count only once, and Oracle's does: then the audit passes on what it was told. */
@@ -360,7 +365,7 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
-        return result(delegate().getResultSet());
+        return result(answering().getResultSet());
     }
 
     @Override

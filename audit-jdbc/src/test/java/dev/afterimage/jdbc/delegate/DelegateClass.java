@@ -10,6 +10,7 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
+import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.SQLXML;
@@ -138,7 +139,16 @@ record DelegateClass(
                                 String.join(", ", parameters),
                                 String.join(", ", arguments))
                 + outgoingHook(root)
+                + besideHook(interfaceName)
                 + delegateOf(interfaceName);
+    }
+
+    private String besideHook(String interfaceName) {
+        return type == PreparedStatement.class ? """
+                    /** Returns a second delegate that is bound the same values; null where there is none. */
+                    abstract %1$s beside();
+
+                """.formatted(interfaceName) : "";
     }
 
     private String outgoingHook(boolean root) {
@@ -211,10 +221,20 @@ record DelegateClass(
         return parameter;
     }
 
+    private boolean binds(Method method) {
+        return type == PreparedStatement.class
+                && (method.getName().startsWith("set") || method.getName().equals("clearParameters"));
+    }
+
+    private static String beside(String call) {
+        return "        if (beside() != null) {\n            " + call.replace("delegate.", "beside().")
+                + ";\n        }\n";
+    }
+
     private String statements(Method method, String call, List<String> parameters) {
         Class<?> result = method.getReturnType();
         if (result == void.class) {
-            return "        " + call + ";\n";
+            return "        " + call + ";\n" + (binds(method) ? beside(call) : "");
         }
         if (result == type && type.getSimpleName().endsWith("Builder")) {
             return "        " + call + ";\n        return this;\n";

@@ -438,4 +438,52 @@ abstract class RequestCases extends Cases {
             assertThat(statement.executeUpdate("DELETE FROM item WHERE id = 1")).isZero();
         }
     }
+
+    /**
+     * Why MariaDB is not asked by RETURNING: it then forgets the number of rows that it has changed, and whatever the
+     * application executes next can ask for it. It also evaluates columns that the statement alone would not.
+     */
+    @Test
+    void whatMariaDbForgetsWhereItReturnsRows() throws SQLException {
+        only(MARIADB);
+        try (Connection bare = database().dataSource().getConnection()) {
+            String insert = "INSERT INTO loose VALUES (7, 'x'), (7, 'y')";
+            assertThat(rowCountAfter(bare, insert)).isEqualTo(2);
+            assertThat(rowCountAfter(bare, insert + " RETURNING id")).isEqualTo(-1);
+            assertThat(rowCountAfter(bare, "DELETE FROM loose WHERE id = 7")).isEqualTo(4);
+            assertThat(rowCountAfter(bare, "DELETE FROM loose RETURNING *")).isEqualTo(-1);
+            run(bare, "CREATE TABLE divided (id INT PRIMARY KEY, by_ INT, part INT AS (10 / by_) VIRTUAL)");
+            run(bare, "INSERT INTO divided (id, by_) VALUES (1, 0)");
+            fails(bare, "INSERT INTO divided (id, by_) VALUES (2, 0) RETURNING *");
+        }
+    }
+
+    private static long rowCountAfter(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            try (ResultSet count = statement.executeQuery("SELECT ROW_COUNT()")) {
+                count.next();
+                return count.getLong(1);
+            }
+        }
+    }
+
+    /** One text may be executed singly and in batches: the first are asked all the same. */
+    @Test
+    void keysOfATextThatIsBatchedToo() throws SQLException {
+        only(MARIADB);
+        int known = start(KEYS);
+        try (Connection connection = trial().connection()) {
+            for (int time = 1; time <= 2; time++) {
+                try (PreparedStatement prepared = connection.prepareStatement("INSERT INTO ticket (name) VALUES (?)")) {
+                    prepared.setString(1, "single");
+                    assertThat(prepared.executeUpdate()).isEqualTo(1);
+                    prepared.setString(1, "batched");
+                    prepared.addBatch();
+                    prepared.executeBatch();
+                }
+            }
+        }
+        assertThat(since(known).stream().map(Change::isRowLevel)).containsExactly(true, false, true, false);
+    }
 }

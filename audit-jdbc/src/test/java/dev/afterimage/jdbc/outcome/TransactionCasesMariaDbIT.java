@@ -63,6 +63,13 @@ class TransactionCasesMariaDbIT {
     }
 
     @Nested
+    class Parity extends ParityCases {
+        Parity() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
+
+    @Nested
     class Requests extends RequestCases {
         Requests() throws SQLException {
             super(DATABASE.get());
