@@ -122,15 +122,21 @@ final class DebeziumVariant implements Variant {
                     "select count(*) from pg_replication_slots where slot_name = '" + SLOT + "' and " + condition);
         }
 
+        /** An engine that has ended by itself refuses to be closed. */
+        private void stop() {
+            if (end == null) {
+                try {
+                    engine.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
         @Override
         public void close() throws SQLException {
-            try {
-                engine.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                executor.shutdown();
-            }
+            stop();
+            executor.shutdown();
             Wait.until(LIMIT, executor::isTerminated);
             Wait.until(LIMIT, () -> slots("active") == 0);
             if (slots("true") > 0) {

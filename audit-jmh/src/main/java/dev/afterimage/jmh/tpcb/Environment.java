@@ -15,7 +15,7 @@ final class Environment {
     private Environment() {}
 
     /** Facts by name, in the order in which they are told. */
-    static Map<String, String> describe(Options options, Database database, String command)
+    static Map<String, String> describe(Options options, int rounds, Database database, String command)
             throws IOException, SQLException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -36,7 +36,8 @@ final class Environment {
                 "scale", options.scale() + " branches, " + options.scale() * Schema.ACCOUNTS_PER_BRANCH + " accounts");
         facts.put(
                 "measurement",
-                options.rounds() + " rounds of " + options.length().toSeconds() + " s after "
+                rounds + " of " + options.rounds() + " rounds, "
+                        + options.length().toSeconds() + " s each after "
                         + options.warmup().toSeconds() + " s of warm-up, rivals in "
                         + (options.rivalsEvery() == 1 ? "all of them" : "one of " + options.rivalsEvery()));
         facts.put(

@@ -60,7 +60,7 @@ final class MarkdownTable {
                 show(comparison.cpu(samples), spread -> text("%.2f", spread.median())),
                 show(Comparison.spread(samples, Sample::workerMicros), MarkdownTable::middle),
                 show(
-                        Comparison.spread(samples, sample -> sample.jvmMicros() - sample.workerMicros()),
+                        Comparison.spread(samples, sample -> Math.max(0, sample.jvmMicros() - sample.workerMicros())),
                         MarkdownTable::middle),
                 behind(samples),
                 trail(variant, samples));

@@ -20,6 +20,7 @@ record Options(
         List<Integer> threads,
         List<Boolean> fsync,
         int rounds,
+        Duration limit,
         int rivalsEvery,
         Duration length,
         Duration warmup,
@@ -34,10 +35,11 @@ record Options(
     static final String USAGE = """
             Usage: java -cp audit-jmh/target/benchmarks.jar dev.afterimage.jmh.tpcb.TpcbBenchmark [option ...]
 
-              --short              about eight minutes: 2 and 8 threads, 4 rounds of 3 seconds, what keeps a trail only
+              --short              8 minutes: 2 and 8 threads, 3 seconds each, only what keeps a trail
               --threads 1,2,8      application threads, a table for each number
               --fsync on,off       whether a commit waits for the disk; off is synchronous_commit=off
               --rounds 7           measurements of each variant in each table
+              --minutes 120        no round is begun that would probably end later
               --rivals-every 1     rivals take part in each such round only
               --seconds 5          length of a measurement
               --warmup 2           seconds before it
@@ -53,6 +55,7 @@ record Options(
             "--threads",
             "--fsync",
             "--rounds",
+            "--minutes",
             "--rivals-every",
             "--seconds",
             "--warmup",
@@ -96,6 +99,7 @@ record Options(
                         .map(Options::onOrOff)
                         .toList(),
                 number("--rounds", given.getOrDefault("--rounds", quick ? "4" : "7")),
+                Duration.ofMinutes(number("--minutes", given.getOrDefault("--minutes", quick ? "8" : "120"))),
                 number("--rivals-every", given.getOrDefault("--rivals-every", quick ? "2" : "1")),
                 seconds("--seconds", given.getOrDefault("--seconds", quick ? "3" : "5")),
                 seconds("--warmup", given.getOrDefault("--warmup", quick ? "1" : "2")),

@@ -7,14 +7,19 @@ import java.util.List;
 /**
  * Who is measured when.
  *
- * @param conditions one after the other
- * @param rounds how often everything is measured under each condition
+ * @param conditions one after the other in each round
+ * @param rounds how often everything is measured
  * @param rivalsEvery rivals take part in each such round only, to save time for the figures with a narrow goal
  */
 record Plan(List<Condition> conditions, int rounds, int rivalsEvery) {
 
     Plan {
         conditions = List.copyOf(conditions);
+    }
+
+    /** Whether rivals take part in a round; in the first they always do. */
+    boolean hasRivals(int round) {
+        return (round - 1) % rivalsEvery == 0;
     }
 
     /** The variants of a round, counted from 1, in this round's order: each time another one begins. */
@@ -29,6 +34,6 @@ record Plan(List<Condition> conditions, int rounds, int rivalsEvery) {
     }
 
     private boolean isMeasured(Variant variant, int round) {
-        return variant.kind() == Variant.Kind.RAW || variant.kind() == Variant.Kind.OURS || round % rivalsEvery == 0;
+        return variant.kind() == Variant.Kind.RAW || variant.kind() == Variant.Kind.OURS || hasRivals(round);
     }
 }

@@ -23,12 +23,14 @@ public final class TpcbBenchmark {
     private final List<Variant> variants;
     private final List<Sample> samples = new ArrayList<>();
     private final Map<String, String> absent = new LinkedHashMap<>();
+    private final RoundClock clock;
 
     private TpcbBenchmark(Database database, Options options, List<Variant> variants, PrintStream out) {
         this.database = database;
         this.options = options;
         this.variants = variants;
         this.out = out;
+        this.clock = new RoundClock(options.limit(), System::nanoTime);
     }
 
     /** Runs the program. Exits with 1 if it cannot measure, with 2 if the arguments are wrong. */
@@ -68,14 +70,18 @@ public final class TpcbBenchmark {
         Plan plan = options.plan();
         warmUp(plan.conditions().get(0));
         Measurement measurement = new Measurement(database, options.warmup(), options.length());
-        for (Condition condition : plan.conditions()) {
-            for (int round = 1; round <= plan.rounds(); round++) {
+        int round = 1;
+        while (round <= plan.rounds() && clock.hasTimeFor(plan.hasRivals(round))) {
+            clock.begin();
+            for (Condition condition : plan.conditions()) {
                 for (Variant variant : plan.order(present(), round)) {
                     measure(measurement, variant, condition, round);
                 }
             }
+            clock.end(plan.hasRivals(round));
+            round++;
         }
-        report(plan, command);
+        report(plan, round - 1, command);
     }
 
     /** Classes are loaded and compiled, caches filled, before anything counts. */
@@ -115,9 +121,10 @@ public final class TpcbBenchmark {
         }
     }
 
-    private void report(Plan plan, String command) throws Exception {
+    private void report(Plan plan, int rounds, String command) throws Exception {
         Comparison comparison = new Comparison(variants, plan.conditions(), samples);
-        ResultFiles results = new ResultFiles(comparison, Environment.describe(options, database, command), absent);
+        ResultFiles results =
+                new ResultFiles(comparison, Environment.describe(options, rounds, database, command), absent);
         List<String> goals = new Goals(comparison).lines();
         results.write(options.output(), goals);
         out.println();
