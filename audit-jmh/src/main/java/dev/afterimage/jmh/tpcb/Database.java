@@ -9,9 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The PostgreSQL that is measured, with the benchmark's schema in it: one of its own, or one that was named. */
@@ -110,20 +108,9 @@ final class Database implements AutoCloseable {
         return source;
     }
 
-    /** Host, port, name, user and password by the names that the driver gives them (PGHOST and so on). */
-    Properties address() {
-        Properties given = new Properties();
-        if (user != null) {
-            given.setProperty("user", user);
-        }
-        if (password != null) {
-            given.setProperty("password", password);
-        }
-        Properties parsed = Driver.parseURL(url, given);
-        if (parsed == null) {
-            throw new IllegalArgumentException("Not a URL of PostgreSQL: " + url);
-        }
-        return parsed;
+    /** Where it is, as the driver understands the URL. */
+    PGSimpleDataSource address() {
+        return source(true);
     }
 
     void execute(List<String> statements) throws SQLException {

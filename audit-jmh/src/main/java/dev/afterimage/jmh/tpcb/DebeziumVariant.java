@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Debezium's embedded engine reads the database's log. */
 final class DebeziumVariant implements Variant {
@@ -147,17 +149,17 @@ final class DebeziumVariant implements Variant {
     }
 
     private static Properties properties(Database database) {
-        Properties address = database.address();
+        PGSimpleDataSource address = database.address();
         Properties properties = new Properties();
         properties.setProperty("name", SLOT);
         properties.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
         properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
         properties.setProperty("topic.prefix", "tpcb");
-        properties.setProperty("database.hostname", address.getProperty("PGHOST", "localhost"));
-        properties.setProperty("database.port", address.getProperty("PGPORT", "5432"));
-        properties.setProperty("database.dbname", address.getProperty("PGDBNAME", "postgres"));
-        properties.setProperty("database.user", address.getProperty("user", "postgres"));
-        properties.setProperty("database.password", address.getProperty("password", ""));
+        properties.setProperty("database.hostname", address.getServerNames()[0]);
+        properties.setProperty("database.port", Integer.toString(address.getPortNumbers()[0]));
+        properties.setProperty("database.dbname", Objects.requireNonNullElse(address.getDatabaseName(), "postgres"));
+        properties.setProperty("database.user", Objects.requireNonNullElse(address.getUser(), "postgres"));
+        properties.setProperty("database.password", Objects.requireNonNullElse(address.getPassword(), ""));
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", SLOT);
         properties.setProperty("slot.drop.on.stop", "true");

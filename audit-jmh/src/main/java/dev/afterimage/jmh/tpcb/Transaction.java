@@ -48,7 +48,7 @@ final class Transaction {
         int account = 1 + random.nextInt(scale * Schema.ACCOUNTS_PER_BRANCH);
         int teller = 1 + random.nextInt(scale * Schema.TELLERS_PER_BRANCH);
         int branch = 1 + random.nextInt(scale);
-        int delta = random.nextInt(-5000, 5001);
+        int delta = delta();
         try (Connection connection = dataSource.getConnection()) {
             add(connection, UPDATE_ACCOUNT, "account", account, delta);
             read(connection, account);
@@ -58,6 +58,12 @@ final class Transaction {
             outbox.committing(connection);
             connection.commit();
         }
+    }
+
+    /** Never zero: an update that changes nothing is nothing to some trails. */
+    private int delta() {
+        int amount = 1 + random.nextInt(5000);
+        return random.nextBoolean() ? amount : -amount;
     }
 
     private void add(Connection connection, String sql, String table, int id, int delta) throws SQLException {
