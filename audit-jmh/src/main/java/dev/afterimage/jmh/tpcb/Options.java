@@ -3,6 +3,7 @@ package dev.afterimage.jmh.tpcb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -88,6 +89,16 @@ record Options(
             }
         }
         return of(given, quick);
+    }
+
+    /** The command line as it may be written down. */
+    static String withoutPassword(String... arguments) {
+        List<String> shown = new ArrayList<>(List.of(arguments));
+        int key = shown.indexOf("--password");
+        if (key >= 0 && key + 1 < shown.size()) {
+            shown.set(key + 1, "***");
+        }
+        return String.join(" ", shown);
     }
 
     private static Options of(Map<String, String> given, boolean quick) {

@@ -37,7 +37,7 @@ public final class TpcbBenchmark {
     public static void main(String[] arguments) {
         int status = 1;
         try {
-            run(Options.parse(arguments), String.join(" ", arguments), System.out);
+            run(Options.parse(arguments), Options.withoutPassword(arguments), System.out);
             status = 0;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + Options.USAGE);

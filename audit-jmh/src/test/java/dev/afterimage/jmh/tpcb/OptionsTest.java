@@ -25,6 +25,12 @@ class OptionsTest {
     }
 
     @Test
+    void aPasswordIsNotWrittenDown() {
+        assertThat(Options.withoutPassword("--user", "me", "--password", "secret", "--short"))
+                .isEqualTo("--user me --password *** --short");
+    }
+
+    @Test
     void whatCannotBeUsedIsNamed() {
         for (List<String> wrong : List.of(
                 List.of("--rounds", "0"),
