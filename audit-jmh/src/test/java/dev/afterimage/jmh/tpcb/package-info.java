@@ -1,0 +1,4 @@
+@NullMarked
+package dev.afterimage.jmh.tpcb;
+
+import org.jspecify.annotations.NullMarked;
