@@ -62,7 +62,7 @@ final class Child {
 
     private static Map<String, String> parse(String line) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String pair : line.split(" ")) {
+        for (String pair : line.split(" ", -1)) {
             String[] parts = pair.split("=", 2);
             found.put(parts[0], parts[1]);
         }

@@ -59,7 +59,7 @@ public class RingBenchmark {
     }
 
     @TearDown
-    public void stop() throws InterruptedException {
+    public void stop() {
         drive.close();
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * afterwards, so a slow ring has no fewer records to publish than a fast one. What is measured is the call. Rings take
  * turns, each in a JVM of its own; the figures are medians over the rounds.
  *
- * <p>{@code java -cp benchmarks.jar dev.afterimage.jmh.RingLatency rounds=3 seconds=1}
+ * <p>{@code java -cp benchmarks.jar dev.afterimage.jmh.RingLatency rounds=3 seconds=0.8}
  */
 public final class RingLatency {
 
@@ -31,7 +31,7 @@ public final class RingLatency {
                 arguments,
                 Map.of(
                         "rounds", "3",
-                        "seconds", "1",
+                        "seconds", "0.8",
                         "rings", String.join(",", Ring.NAMES),
                         "producers", "1,2,4",
                         "lengths", "64,512"));

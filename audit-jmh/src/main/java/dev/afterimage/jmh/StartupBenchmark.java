@@ -1,5 +1,6 @@
 package dev.afterimage.jmh;
 
+import com.p6spy.engine.spy.P6DataSource;
 import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.jdbc.AuditDataSource;
@@ -10,8 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.h2.jdbcx.JdbcDataSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,11 +27,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.slf4j.LoggerFactory;
 
 /**
  * What does auditing add to the start of an application? One measurement in each JVM: start a trail, wrap a data source,
  * take a connection, execute and commit the first prepared UPDATE. The driver, H2, has already executed the same
- * statement by then, so what it costs over {@code raw} is ours: classes to load, tables to fill, threads to start.
+ * statement by then, and the application has logged something, so what it costs over {@code raw} is ours: classes to
+ * load, tables to fill, threads to start.
  *
  * <p>{@code kafka} ends in the Kafka sink, whose broker is not there: what its configuration costs the thread that
  * starts the trail.
@@ -61,6 +64,7 @@ public class StartupBenchmark {
             statement.execute("insert into account values (1, 'nobody', 0)");
         }
         firstUpdate(database);
+        LoggerFactory.getLogger(StartupBenchmark.class).debug("the application is up");
     }
 
     @TearDown(Level.Trial)
@@ -88,7 +92,9 @@ public class StartupBenchmark {
                 trail = AuditTrail.start(AuditConfiguration.of(Map.of("audit.kafka.bootstrap-servers", "127.0.0.1:1")));
                 yield AuditDataSource.wrap(database, trail);
             }
-            default -> Rivals.wrap(wrapper, database, new LongAdder());
+            case "datasource-proxy" -> ProxyDataSourceBuilder.create(database).build();
+            case "p6spy" -> new P6DataSource(database);
+            default -> throw new IllegalArgumentException("wrapper=" + wrapper);
         };
     }
 
