@@ -153,11 +153,21 @@ public final class PipelineRate {
         System.out.println("| slow sink, bytes of a value, -Xmx" + options.text("heap")
                 + " | changes/s | heap in use after a collection, at most, MB |");
         System.out.println("|---|---|---|");
+        // The most objects for the bytes of the ring: long batches of short values.
+        slowSink("batch", "8");
         for (String bytes : options.list("bytes")) {
-            List<String> slow = List.of("bytes=" + bytes, "delayMillis=" + SLOW_SINK_MILLIS);
-            List<Map<String, String>> results = List.of(trial(SHAPES.get("single"), slow, options.text("seconds")));
-            print("part=memory bytes=" + bytes, bytes, results, List.of("changesPerSecond", "liveHeapMegabytes"));
+            slowSink("single", bytes);
         }
+    }
+
+    private void slowSink(String shape, String bytes) throws IOException, InterruptedException {
+        List<String> slow = List.of("bytes=" + bytes, "delayMillis=" + SLOW_SINK_MILLIS);
+        List<Map<String, String>> results = List.of(trial(SHAPES.get(shape), slow, options.text("seconds")));
+        print(
+                "part=memory shape=" + shape + " bytes=" + bytes,
+                bytes + " (" + shape + ")",
+                results,
+                List.of("changesPerSecond", "liveHeapMegabytes"));
     }
 
     private Map<String, String> trial(List<String> shape, List<String> more, String warmUpSeconds)

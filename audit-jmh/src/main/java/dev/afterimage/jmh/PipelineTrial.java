@@ -54,8 +54,9 @@ final class PipelineTrial {
         PipelineTrial trial = new PipelineTrial(options);
         LiveHeap heap = new LiveHeap();
         trial.publishFor(options.decimal("warmUpSeconds"));
+        trial.settle();
         trial.measure(options.decimal("seconds"), found);
-        trial.settle(found);
+        trial.trail.close();
         found.put("liveHeapMegabytes", heap.peakMegabytes());
         Child.tell(found);
     }
@@ -79,6 +80,7 @@ final class PipelineTrial {
         }
     }
 
+    /** From quiet to quiet: the thread works in rounds, and a count in the middle of one would be of the round before. */
     private void measure(double seconds, Map<String, Object> found) {
         long wall = System.nanoTime();
         long delivered = delivered();
@@ -86,11 +88,13 @@ final class PipelineTrial {
         long allocated = THREADS.getThreadAllocatedBytes(pipelineThread);
         long process = SYSTEM.getProcessCpuTime() - THREADS.getCurrentThreadCpuTime();
         publishFor(seconds);
+        settle();
         delivered = delivered() - delivered;
         wall = System.nanoTime() - wall;
         pipeline = THREADS.getThreadCpuTime(pipelineThread) - pipeline;
         allocated = THREADS.getThreadAllocatedBytes(pipelineThread) - allocated;
         process = SYSTEM.getProcessCpuTime() - THREADS.getCurrentThreadCpuTime() - process;
+        found.put("changes", accounts.changes());
         found.put("changesPerSecond", delivered * 1e9 / wall);
         found.put("changesPerThreadCpuSecond", delivered * 1e9 / pipeline);
         found.put("changesPerProcessCpuSecond", delivered * 1e9 / process);
@@ -104,14 +108,12 @@ final class PipelineTrial {
     }
 
     /** Waits for the rest, and is content only if every change was delivered. */
-    private void settle(Map<String, Object> found) {
+    private void settle() {
         boolean quiet = trail.flush(PATIENCE);
         AuditCounters.Snapshot now = trail.counters().snapshot();
         if (!quiet || now.delivered() != accounts.changes() || now.droppedRecords() + now.failures() > 0) {
             throw new IllegalStateException("published " + accounts.changes() + " changes, but " + now);
         }
-        found.put("changes", accounts.changes());
-        trail.close();
     }
 
     private static long threadId(String name) {
