@@ -22,7 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Into a sink that does nothing: changes for each second of CPU, of the thread alone and of the whole process but the
  * producer (so the collector's work counts too). Into a real broker in a process of its own: changes for each second of
  * the clock, with the CPU of both processes, and the broker is asked afterwards how many records it has. And with values
- * from 100 B to 1 MB before a sink that takes its time: the heap that remains in use.
+ * from 100 B to 1 MB before a sink that takes its time: whether a small heap is enough for all, and what remains in use,
+ * which is the more the less the collector has to do; where the heap is not enough, the run does not end well.
  *
  * <p>{@code java -cp benchmarks.jar dev.afterimage.jmh.PipelineRate rounds=3 seconds=3}
  */
@@ -55,7 +56,8 @@ public final class PipelineRate {
                         "parts", "null,kafka,memory",
                         "shapes", "single,ten,batch",
                         "bytes", "100,1000,10000,100000,1000000",
-                        "heap", "512m")));
+                        "heap", "512m",
+                        "smallHeap", "128m")));
         for (String part : rate.options.list("parts")) {
             switch (part) {
                 case "null" -> rate.nullSink();
@@ -74,7 +76,7 @@ public final class PipelineRate {
         for (String shape : options.list("shapes")) {
             List<Map<String, String>> results = new ArrayList<>();
             for (int round = 0; round < options.number("rounds"); round++) {
-                results.add(trial(SHAPES.get(shape), List.of(), options.text("seconds")));
+                results.add(trial(SHAPES.get(shape), List.of(), "heap", options.text("seconds")));
             }
             print(
                     "part=null shape=" + shape,
@@ -119,7 +121,7 @@ public final class PipelineRate {
         String topic = "changes-" + shape + "-" + round;
         List<String> target = List.of("servers=" + broker.bootstrapServers(), "topic=" + topic);
         Duration before = cpuOfChildren();
-        Map<String, String> result = trial(SHAPES.get(shape), target, options.text("kafkaWarmUpSeconds"));
+        Map<String, String> result = trial(SHAPES.get(shape), target, "heap", options.text("kafkaWarmUpSeconds"));
         double micros = cpuOfChildren().minus(before).toNanos() / 1e3;
         long changes = Long.parseLong(result.get("changes"));
         long records = recordsIn(topic, broker.bootstrapServers());
@@ -150,7 +152,7 @@ public final class PipelineRate {
     }
 
     private void memory() throws IOException, InterruptedException {
-        System.out.println("| slow sink, bytes of a value, -Xmx" + options.text("heap")
+        System.out.println("| slow sink, bytes of a value, -Xmx" + options.text("smallHeap")
                 + " | changes/s | heap in use after a collection, at most, MB |");
         System.out.println("|---|---|---|");
         // The most objects for the bytes of the ring: long batches of short values.
@@ -162,7 +164,8 @@ public final class PipelineRate {
 
     private void slowSink(String shape, String bytes) throws IOException, InterruptedException {
         List<String> slow = List.of("bytes=" + bytes, "delayMillis=" + SLOW_SINK_MILLIS);
-        List<Map<String, String>> results = List.of(trial(SHAPES.get(shape), slow, options.text("seconds")));
+        List<Map<String, String>> results =
+                List.of(trial(SHAPES.get(shape), slow, "smallHeap", options.text("seconds")));
         print(
                 "part=memory shape=" + shape + " bytes=" + bytes,
                 bytes + " (" + shape + ")",
@@ -170,13 +173,13 @@ public final class PipelineRate {
                 List.of("changesPerSecond", "liveHeapMegabytes"));
     }
 
-    private Map<String, String> trial(List<String> shape, List<String> more, String warmUpSeconds)
+    private Map<String, String> trial(List<String> shape, List<String> more, String heap, String warmUpSeconds)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(shape);
         arguments.addAll(more);
         arguments.add("warmUpSeconds=" + warmUpSeconds);
         arguments.add("seconds=" + options.text("seconds"));
-        return Child.run(PipelineTrial.class, List.of("-Xmx" + options.text("heap")), arguments)
+        return Child.run(PipelineTrial.class, List.of("-Xmx" + options.text(heap)), arguments)
                 .get(0);
     }
 
