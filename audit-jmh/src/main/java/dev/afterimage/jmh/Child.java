@@ -15,14 +15,14 @@ import java.util.Map;
  * A measurement in a JVM of its own, so that none of the compared codes finds its rival's profile in the compiler. It
  * says what it found on lines that begin with {@code result}, as {@code name=value} pairs.
  */
-final class Child {
+public final class Child {
 
     private static final String RESULT = "result ";
 
     private Child() {}
 
     /** What a child has to say. */
-    static void tell(Map<String, Object> found) {
+    public static void tell(Map<String, Object> found) {
         StringBuilder line = new StringBuilder(RESULT);
         found.forEach(
                 (name, value) -> line.append(name).append('=').append(value).append(' '));
@@ -34,7 +34,7 @@ final class Child {
      *
      * @throws IllegalStateException if it failed, or told nothing
      */
-    static List<Map<String, String>> run(Class<?> main, List<String> jvmArguments, List<String> arguments)
+    public static List<Map<String, String>> run(Class<?> main, List<String> jvmArguments, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -70,7 +70,7 @@ final class Child {
     }
 
     /** The median of one figure over several results. */
-    static double median(List<Map<String, String>> results, String figure) {
+    public static double median(List<Map<String, String>> results, String figure) {
         double[] sorted = results.stream()
                 .mapToDouble(result -> Double.parseDouble(result.get(figure)))
                 .sorted()

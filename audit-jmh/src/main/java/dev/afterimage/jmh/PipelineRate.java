@@ -185,7 +185,7 @@ public final class PipelineRate {
 
     private static void print(String names, String label, List<Map<String, String>> results, List<String> figures) {
         StringBuilder row = new StringBuilder("| " + label + " |");
-        StringBuilder line = new StringBuilder("median program=PipelineRate ").append(names);
+        StringBuilder line = new StringBuilder("result program=PipelineRate ").append(names);
         for (String figure : figures) {
             double median = Child.median(results, figure);
             row.append(String.format(Locale.ROOT, median < 100 ? " %.2f |" : " %,.0f |", median));

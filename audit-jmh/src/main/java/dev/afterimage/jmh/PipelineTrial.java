@@ -6,7 +6,7 @@ import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.pipeline.Source;
-import dev.afterimage.jmh.pipeline.Accounts;
+import dev.afterimage.jmh.pipeline.AccountUpdates;
 import dev.afterimage.jmh.pipeline.DelayingSink;
 import dev.afterimage.jmh.pipeline.LiveHeap;
 import java.lang.management.ManagementFactory;
@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One run of the background thread for {@link PipelineRate}. */
-final class PipelineTrial {
+public final class PipelineTrial {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final OperatingSystemMXBean SYSTEM =
@@ -24,15 +24,15 @@ final class PipelineTrial {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final AuditTrail trail;
-    private final Accounts accounts;
+    private final AccountUpdates accounts;
     private final long pipelineThread;
 
     private PipelineTrial(Options options) {
         trail = start(options);
         pipelineThread = threadId("afterimage-pipeline");
-        accounts = new Accounts(
+        accounts = new AccountUpdates(
                 trail.pipeline().publisher(),
-                trail.pipeline().register(new Source("bench", Accounts.tables(), null)),
+                trail.pipeline().register(new Source("bench", AccountUpdates.tables(), null)),
                 options.number("statements"),
                 options.number("rows"),
                 "o".repeat(options.number("bytes")));

@@ -75,7 +75,7 @@ public final class RingLatency {
             System.out.println(line);
         });
         results.forEach((cell, rounds) -> {
-            StringBuilder line = new StringBuilder("median program=RingLatency ").append(cell);
+            StringBuilder line = new StringBuilder("result program=RingLatency ").append(cell);
             for (String figure : FIGURES) {
                 line.append(String.format(Locale.ROOT, " %s=%.3f", figure, Child.median(rounds, figure)));
             }

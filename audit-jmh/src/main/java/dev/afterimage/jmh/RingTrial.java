@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** One ring's turn in {@link RingLatency}: first without a pace, which also warms the code up, then with it. */
-final class RingTrial {
+public final class RingTrial {
 
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int BURST_RECORDS = 100;

@@ -22,7 +22,7 @@ import java.util.List;
  * Publishes transactions as capture does: an UPDATE of an account by its key, with three parameters, so many statements
  * of so many rows each. Not thread-safe.
  */
-public final class Accounts {
+public final class AccountUpdates {
 
     private static final int KEYS = 10_000;
     private static final int KEEP = 8 << 20;
@@ -58,7 +58,7 @@ public final class Accounts {
      * @param rows of each statement
      * @param owner the text that every row sets
      */
-    public Accounts(Publisher publisher, int source, int statements, int rows, String owner) {
+    public AccountUpdates(Publisher publisher, int source, int statements, int rows, String owner) {
         this.publisher = publisher;
         this.source = source;
         this.statements = statements;
