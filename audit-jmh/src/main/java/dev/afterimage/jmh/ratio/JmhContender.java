@@ -18,8 +18,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param benchmark class and method, {@code RingBenchmark.publish}
  * @param parameters by their names
  * @param threads 0 for what the benchmark itself says
+ * @param cold whether the first call of a JVM is what is measured
  */
-record JmhContender(String name, String benchmark, Map<String, String> parameters, int threads) implements Contender {
+record JmhContender(String name, String benchmark, Map<String, String> parameters, int threads, boolean cold)
+        implements Contender {
 
     /** The metric that is the benchmark's score, whatever its mode. */
     static final String SCORE = "score";
@@ -28,9 +30,20 @@ record JmhContender(String name, String benchmark, Map<String, String> parameter
     private static final TimeValue MEASUREMENT = TimeValue.milliseconds(500);
     private static final int WARM_UPS = 5;
     private static final int MEASUREMENTS = 3;
+    private static final int COLD_FORKS = 3;
 
     JmhContender {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** A benchmark of code that is warm. */
+    JmhContender(String name, String benchmark, Map<String, String> parameters, int threads) {
+        this(name, benchmark, parameters, threads, false);
+    }
+
+    /** A benchmark of a first call; the mean of a few. */
+    static JmhContender cold(String name, String benchmark, Map<String, String> parameters) {
+        return new JmhContender(name, benchmark, parameters, 0, true);
     }
 
     @Override
@@ -42,10 +55,10 @@ record JmhContender(String name, String benchmark, Map<String, String> parameter
     public Map<String, Double> measure() throws MeasurementFailedException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + benchmark.replace(".", "\\.") + "$")
-                .forks(1)
-                .warmupIterations(WARM_UPS)
+                .forks(cold ? COLD_FORKS : 1)
+                .warmupIterations(cold ? 0 : WARM_UPS)
                 .warmupTime(WARM_UP)
-                .measurementIterations(MEASUREMENTS)
+                .measurementIterations(cold ? 1 : MEASUREMENTS)
                 .measurementTime(MEASUREMENT)
                 .addProfiler(WorkerProfiler.class)
                 .shouldFailOnError(true)

@@ -24,6 +24,10 @@ final class Rows {
     static List<Row> all() {
         List<Row> rows = new ArrayList<>();
         rows.addAll(applicationThread());
+        rows.addAll(PartRows.rings());
+        rows.addAll(PartRows.analysers());
+        rows.addAll(PartRows.pipeline());
+        rows.addAll(PartRows.startup());
         rows.addAll(slowSink());
         return List.copyOf(rows);
     }
