@@ -4,6 +4,7 @@ import dev.afterimage.core.codec.ByteReader;
 import dev.afterimage.core.codec.ByteWriter;
 import dev.afterimage.core.codec.EventCodec;
 import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.spool.SpoolDirectory.Mark;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class Spool implements Closeable {
     private static final long LARGEST_SEGMENT = 16 << 20;
     private static final int KEPT_BUFFER = 1 << 20;
     private static final int READ_BYTES = 4 << 20;
+    private static final int LAST_BYTES = 64 << 10;
 
     private final SpoolDirectory directory;
     private final long maxBytes;
@@ -73,32 +75,33 @@ public final class Spool implements Closeable {
     // ---- what earlier processes have left
 
     private void resume() throws IOException {
-        settled = directory.settled();
+        Mark mark = directory.mark();
         List<Segment> found = directory.segments();
+        if (found.isEmpty() && mark.settled() < mark.end()) {
+            found = List.of(Segment.create(directory.path(), mark.settled(), 0)); // Somebody has deleted it.
+        }
         for (int i = 0; i < found.size(); i++) {
             Segment segment = found.get(i);
             if (i + 1 < found.size()) {
                 long events = found.get(i + 1).first() - segment.first();
                 segment.found((int) Math.min(events, Integer.MAX_VALUE), false);
             } else {
-                count(segment);
+                countLast(segment, mark);
             }
             segments.add(segment);
             bytes += segment.length();
         }
-        if (!found.isEmpty()) {
-            settled = Math.max(settled, found.get(0).first());
-            end = found.get(found.size() - 1).end();
-        }
-        settled = Math.max(settled, 0);
-        end = Math.max(end, settled);
+        settled = found.isEmpty()
+                ? mark.settled()
+                : Math.max(mark.settled(), found.get(0).first());
+        end = found.isEmpty() ? settled : Math.max(settled, segments.getLast().end());
         read = settled;
         deleteSettled();
-        directory.settled(settled); // Whoever cannot write here shall know now.
+        directory.mark(new Mark(settled, end)); // Whoever cannot write here shall know now.
     }
 
-    /** Of the last segment no other says how many events it has. What is torn at its end was at least one. */
-    private static void count(Segment last) throws IOException {
+    /** Of the last segment no other says how many events it has: the mark does, unless the process died before. */
+    private static void countLast(Segment last, Mark mark) throws IOException {
         SegmentReader all = new SegmentReader(last);
         int events = 0;
         long whole = Segment.HEADER_BYTES;
@@ -107,8 +110,9 @@ public final class Spool implements Closeable {
             all.skip();
             whole = all.position();
         }
-        boolean cutOff = whole != last.length();
-        last.found(events + (cutOff ? 1 : 0), cutOff);
+        long marked = Math.min(mark.end() - last.first(), Integer.MAX_VALUE);
+        boolean cutOff = whole != last.length() && events >= marked;
+        last.found((int) Math.max(marked, cutOff ? events + 1 : events), cutOff);
         last.close();
     }
 
@@ -121,18 +125,28 @@ public final class Spool implements Closeable {
      * @throws IOException if they cannot be written: a full disk, for one. The spool is as it was
      */
     public boolean append(List<? extends AuditEvent> events) throws IOException {
+        return append(events, maxBytes);
+    }
+
+    /** As the other, even if the spool is full: for the few words that say what was lost for that. */
+    public boolean appendLast(List<? extends AuditEvent> events) throws IOException {
+        return append(events, maxBytes + LAST_BYTES);
+    }
+
+    private boolean append(List<? extends AuditEvent> events, long limit) throws IOException {
         Segment to = growing;
         if (to == null || to.length() >= segmentBytes) {
             to = Segment.create(directory.path(), end, random.nextLong());
         }
         encode(events, to);
         long added = (long) records.length() + (to.length() == 0 ? Segment.HEADER_BYTES : 0);
-        if (bytes + added > maxBytes) {
+        if (bytes + added > limit) {
             return false;
         }
         write(events.size(), to);
         bytes += added;
         end = to.end();
+        mark();
         return true;
     }
 
@@ -265,20 +279,19 @@ public final class Spool implements Closeable {
     // ---- settling
 
     /**
-     * Everything before an ordinal has found its end: it is not read again, by no process.
+     * Everything before an ordinal has found its end, and is not read again.
      *
      * @param ordinal a value that {@link #position} has returned
-     * @throws IOException if that cannot be written down: the next process may read some of it again
      */
-    public void settle(long ordinal) throws IOException {
+    public void settle(long ordinal) {
         if (ordinal > settled) {
             settled = ordinal;
             deleteSettled();
-            directory.settled(ordinal);
+            mark();
         }
     }
 
-    private void deleteSettled() throws IOException {
+    private void deleteSettled() {
         while (!segments.isEmpty() && segments.getFirst().end() <= settled) {
             Segment done = segments.removeFirst();
             bytes -= done.length();
@@ -289,7 +302,19 @@ public final class Spool implements Closeable {
                 reading = null;
                 reader = null;
             }
-            done.delete();
+            try {
+                done.delete();
+            } catch (IOException e) {
+                // The mark says that it is settled: the next process deletes it.
+            }
+        }
+    }
+
+    private void mark() {
+        try {
+            directory.mark(new Mark(settled, end));
+        } catch (IOException e) {
+            // An older mark is true as well: the next process counts what follows it, and may read some of it again.
         }
     }
 

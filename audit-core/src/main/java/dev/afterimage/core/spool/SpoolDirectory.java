@@ -10,14 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The directory of a spool, locked while this is open, and the mark that says how far it is settled. */
+/** The directory of a spool, locked while this is open, and the mark that says how far it is filled and settled. */
 final class SpoolDirectory implements Closeable {
 
     private static final String LOCK = "spool.lock";
-    private static final Sealed MARK = new Sealed("AFSL", 1, Long.BYTES);
+    private static final Sealed MARK = new Sealed("AFSL", 1, 2 * Long.BYTES);
 
     private final Path path;
     private final RandomAccessFile lock;
+
+    /**
+     * How far a spool is.
+     *
+     * @param settled ordinal before which everything is settled
+     * @param end ordinal after the last event
+     */
+    record Mark(long settled, long end) {}
 
     private SpoolDirectory(Path path, RandomAccessFile lock) {
         this.path = path;
@@ -63,25 +71,21 @@ final class SpoolDirectory implements Closeable {
         }
         List<Segment> segments = new ArrayList<>();
         for (Path file : files) {
-            if (Files.size(file) == 0) {
-                Files.delete(file); // Made, and never written to.
-            } else {
-                segments.add(Segment.find(file));
-            }
+            segments.add(Segment.find(file));
         }
         return segments;
     }
 
-    /** The ordinal before which everything is settled; negative if that cannot be read. */
-    long settled() throws IOException {
-        byte[] mark = new byte[MARK.bytes()];
-        int read = PrivateFiles.read(lock, 0, mark, 0, mark.length);
-        boolean known = MARK.isWhole(mark, read) && MARK.versionOf(mark) == MARK.version();
-        return known ? MARK.content(mark, 0) : -1;
+    /** The ordinals that were written down last. */
+    Mark mark() throws IOException {
+        byte[] bytes = new byte[MARK.bytes()];
+        int read = PrivateFiles.read(lock, 0, bytes, 0, bytes.length);
+        boolean known = MARK.isWhole(bytes, read) && MARK.versionOf(bytes) == MARK.version();
+        return known ? new Mark(MARK.content(bytes, 0), MARK.content(bytes, 1)) : new Mark(0, 0);
     }
 
-    void settled(long ordinal) throws IOException {
-        PrivateFiles.write(lock, 0, MARK.seal(ordinal), MARK.bytes());
+    void mark(Mark mark) throws IOException {
+        PrivateFiles.write(lock, 0, MARK.seal(mark.settled(), mark.end()), MARK.bytes());
     }
 
     /** Gives the directory to others. */

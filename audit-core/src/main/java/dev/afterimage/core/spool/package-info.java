@@ -5,7 +5,7 @@
  * <h2>The directory</h2>
  *
  * <pre>
- *   spool.lock                       held by the one process that uses the directory; says what is settled
+ *   spool.lock                       held by the one process that uses the directory; says how far it is
  *   00000000000000000000.spool       a segment, named after the ordinal of its first event
  *   00000000000000048213.spool
  * </pre>
@@ -19,10 +19,10 @@
  * <p>All numbers are little-endian. A checksum is CRC32C.
  *
  * <pre>
- *  spool.lock  0          4          8                     16         20
- *              +----------+----------+---------------------+----------+
- *              | "AFSL"   | version  | settled             | checksum |    of the bytes before it
- *              +----------+----------+---------------------+----------+
+ *  spool.lock  0          4          8                     16                    24         28
+ *              +----------+----------+---------------------+---------------------+----------+
+ *              | "AFSL"   | version  | settled             | end                 | checksum |    of the bytes before it
+ *              +----------+----------+---------------------+---------------------+----------+
  *
  *  segment     0          4          8                     16         24         28         32
  *              +----------+----------+---------------------+----------+----------+----------+--- - -
@@ -40,7 +40,7 @@
  * <p>A record is believed if its checksum is right. After one that is not, reading goes on at the next place that begins
  * with the segment's sync word, the lower half of its salt. The salt is random: bytes that an application chose, and that
  * an event carries, cannot be mistaken for a record. The index of a record is its event's place in the segment, so the
- * missing ones are counted exactly. Only what a crash has cut off at the end of the last segment has no number.
+ * missing ones are counted exactly. Only what a crash has cut off while it was being appended has no number.
  */
 @NullMarked
 package dev.afterimage.core.spool;

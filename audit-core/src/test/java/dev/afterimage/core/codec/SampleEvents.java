@@ -60,11 +60,7 @@ public final class SampleEvents {
                 id,
                 sample.text(),
                 new TransactionInfo(
-                        sample.number(),
-                        random.nextInt(),
-                        random.nextInt(),
-                        sample.number(),
-                        any(Outcome.values())),
+                        sample.number(), random.nextInt(), random.nextInt(), sample.number(), any(Outcome.values())),
                 any(Operation.values()),
                 key == null ? maybe(this::table) : table(),
                 key,

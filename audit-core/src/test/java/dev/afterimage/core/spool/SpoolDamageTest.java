@@ -3,42 +3,58 @@ package dev.afterimage.core.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterimage.core.codec.SampleEvents;
+import dev.afterimage.core.codec.Seed;
+import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.EventId;
+import dev.afterimage.core.event.Gap;
+import dev.afterimage.core.event.GapReason;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that a crash has torn, or the disk has damaged: nothing is thrown, nothing invented, what is missing is told. */
 class SpoolDamageTest {
 
-    private static final long MAX = 100_000;
+    private static final int ROUNDS = 150;
+    private static final long MAX = 1_000_000;
 
     @TempDir
-    private Path directory;
+    private Path temporary;
 
-    private final Random random = seeded();
+    private Path directory = Path.of("");
+    private final Random random = Seed.random(SpoolDamageTest.class);
     private final SampleEvents sample = new SampleEvents(random);
     private final List<AuditEvent> appended = new ArrayList<>();
     private long lost;
     private boolean openEnded;
 
-    private static Random seeded() {
-        long seed = Long.getLong("audit.seed", ThreadLocalRandom.current().nextLong());
-        System.out.println("SpoolDamageTest: -Daudit.seed=" + seed);
-        return new Random(seed);
+    @BeforeEach
+    void choose() {
+        directory = temporary.resolve("spool");
     }
 
-    @RepeatedTest(100)
+    @Test
     void flippedBitsAndTornFilesCostWhatTheyHitAndNothingElse() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            directory = temporary.resolve("spool" + round);
+            appended.clear();
+            lost = 0;
+            openEnded = false;
+            damageCostsWhatItHits();
+        }
+    }
+
+    private void damageCostsWhatItHits() throws IOException {
         fill(1 + random.nextInt(300));
         for (int i = random.nextInt(4); i >= 0; i--) {
             damage();
@@ -70,7 +86,7 @@ class SpoolDamageTest {
     }
 
     @Test
-    void aTornTailIsToldWithoutANumber() throws IOException {
+    void aTornTailIsCounted() throws IOException {
         fill(50);
         try (RandomAccessFile file = new RandomAccessFile(last().toFile(), "rw")) {
             file.setLength(file.length() - 1);
@@ -79,7 +95,29 @@ class SpoolDamageTest {
         List<AuditEvent> read = readAll();
 
         assertThat(read).isEqualTo(appended.subList(0, 49));
+        assertThat(lost).isOne();
+        assertThat(openEnded).isFalse();
+    }
+
+    @Test
+    void whatADyingProcessWasAppendingIsToldWithoutANumber() throws IOException {
+        fill(50);
+        Files.write(last(), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+
+        assertThat(readAll()).isEqualTo(appended);
         assertThat(openEnded).isTrue();
+    }
+
+    @Test
+    void aLastSegmentThatIsEmptyOrGoneIsCounted() throws IOException {
+        fill(50);
+        Files.write(last(), new byte[0]);
+        assertThat(readAll()).isEmpty();
+        assertThat(lost).isEqualTo(50);
+
+        Files.delete(last());
+        assertThat(readAll()).isEmpty();
+        assertThat(lost).isEqualTo(100);
     }
 
     @Test
@@ -128,14 +166,14 @@ class SpoolDamageTest {
         }
         try (Spool spool = Spool.open(directory, MAX)) {
             spool.append(List.of(Large.event(900, 10)));
-            spool.append(List.of(new dev.afterimage.core.event.Gap(
-                    new dev.afterimage.core.event.EventId(7, 901),
+            spool.append(List.of(new Gap(
+                    new EventId(7, 901),
                     forged.toString(),
-                    dev.afterimage.core.event.GapReason.UNWRAPPED,
+                    GapReason.UNWRAPPED,
                     forged.toString(),
                     0,
                     0,
-                    dev.afterimage.core.event.Actor.UNKNOWN)));
+                    Actor.UNKNOWN)));
         }
         try (RandomAccessFile file = new RandomAccessFile(last().toFile(), "rw")) {
             file.seek(Segment.HEADER_BYTES);
@@ -171,7 +209,7 @@ class SpoolDamageTest {
     }
 
     private void fill(int events) throws IOException {
-        try (Spool spool = Spool.open(directory, MAX * 100)) {
+        try (Spool spool = Spool.open(directory, MAX)) {
             while (appended.size() < events) {
                 List<AuditEvent> batch = sample.events(Math.min(events - appended.size(), 1 + random.nextInt(20)));
                 assertThat(spool.append(batch)).isTrue();

@@ -3,6 +3,7 @@ package dev.afterimage.core.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterimage.core.codec.SampleEvents;
+import dev.afterimage.core.codec.Seed;
 import dev.afterimage.core.event.AuditEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,30 +12,37 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Random operations on a spool beside a queue in memory that does the same. */
 class SpoolModelTest {
 
+    private static final int ROUNDS = 20;
     private static final int STEPS = 600;
     private static final SpoolLosses NONE = (segment, events) -> {
         throw new AssertionError("lost " + events + " of " + segment);
     };
 
     @TempDir
-    private Path directory;
+    private Path temporary;
 
     private final List<AuditEvent> unsettled = new ArrayList<>();
     private int read;
     private final Deque<long[]> given = new ArrayDeque<>();
 
-    @RepeatedTest(20)
+    @Test
     void itDoesWhatTheQueueDoes() throws IOException {
-        long seed = Long.getLong("audit.seed", ThreadLocalRandom.current().nextLong());
-        System.out.println("SpoolModelTest: -Daudit.seed=" + seed);
-        Random random = new Random(seed);
+        Random random = Seed.random(SpoolModelTest.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            unsettled.clear();
+            given.clear();
+            read = 0;
+            run(random, temporary.resolve("spool" + round));
+        }
+    }
+
+    private void run(Random random, Path directory) throws IOException {
         SampleEvents sample = new SampleEvents(random);
         long max = 20_000 + random.nextInt(200_000);
         Spool spool = Spool.open(directory, max);
