@@ -19,9 +19,9 @@ interface Outlet {
     /**
      * Ends. What is not settled by now is kept for the next process, or lost.
      *
-     * @param lost events that were not even taken over
-     * @param lastWord the gap that tells of so many lost events
-     * @return how many events are lost
+     * @param lost what was lost before it could be taken over
+     * @param lastWord the gap that tells of so much lost
+     * @return how much is lost
      */
     long close(long lost, LongFunction<AuditEvent> lastWord);
 }

@@ -173,7 +173,8 @@ public final class Pipeline implements AutoCloseable {
                     rest(PAUSE); // The round is tried again: what failed may well fail at once again.
                 }
             }
-            lost = outlet.close(lost, this::lastWord);
+            long dropped = publisher.takeDropped();
+            lost = outlet.close(lost + dropped, this::lastWord) - dropped;
             counters.lost(lost);
         } finally {
             turns.incrementAndGet();

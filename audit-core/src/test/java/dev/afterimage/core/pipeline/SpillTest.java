@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class SpillTest {
 
     @Test
     void whatASinkDoesNotTakeInTimeArrivesLaterInOrderAndOnce() throws IOException {
-        List<CompletableFuture<Delivery>> held = new ArrayList<>();
+        List<CompletableFuture<Delivery>> held = new CopyOnWriteArrayList<>();
         sink.always(batch -> {
             CompletableFuture<Delivery> answer = new CompletableFuture<>();
             held.add(answer);
@@ -228,7 +229,7 @@ class SpillTest {
     void aFullSpoolDropsAndSaysSoOnceThereIsRoom() throws IOException {
         Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, SHORT);
         long max = 100_000;
-        List<CompletableFuture<Delivery>> held = new ArrayList<>();
+        List<CompletableFuture<Delivery>> held = new CopyOnWriteArrayList<>();
         sink.always(batch -> {
             CompletableFuture<Delivery> answer = new CompletableFuture<>();
             held.add(answer);
@@ -255,8 +256,9 @@ class SpillTest {
     @Test
     void whatDoesNotEvenFitTheSpoolAtTheEndIsAGapOfTheNextStart() throws IOException {
         sink.always(TestSink.NEVER);
-        Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, SHORT);
-        Pipeline first = new Pipeline(1, ring, sink, limits, Spool.open(directory, 20_000), counters);
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, SHORT);
+        RingBuffer wide = RingBuffer.allocate(1 << 18);
+        Pipeline first = new Pipeline(1, wide, sink, limits, Spool.open(directory, 20_000), counters);
         started.add(first);
         first.register(new Source("shop", new Shapes(), null));
         LongStream.range(0, 400).forEach(id -> publish(first, 0, id));
