@@ -173,12 +173,24 @@ public final class Pipeline implements AutoCloseable {
                     rest(PAUSE); // The round is tried again: what failed may well fail at once again.
                 }
             }
-            long dropped = publisher.takeDropped();
-            lost = outlet.close(lost + dropped, this::lastWord) - dropped;
-            counters.lost(lost);
+            finish();
         } finally {
             turns.incrementAndGet();
         }
+    }
+
+    /** What is left when the time is over, is kept if there is a spool, and else counted. No database is asked any more. */
+    private void finish() {
+        try {
+            do {
+                pass(undoubted(readRound()));
+            } while (ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES) > 0);
+        } catch (RuntimeException | Error t) {
+            failed(t);
+        }
+        long dropped = publisher.takeDropped();
+        lost = outlet.close(lost + dropped, this::lastWord) - dropped;
+        counters.lost(lost);
     }
 
     private Gap lastWord(long events) {
@@ -214,6 +226,10 @@ public final class Pipeline implements AutoCloseable {
         // Positions are read when it is known what has committed: those from before are no upper bound.
         List<TransactionRecord> records = undoubted(readRound());
         records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readFence);
+        pass(records);
+    }
+
+    private void pass(List<TransactionRecord> records) {
         List<AuditEvent> events = assemble(records);
         ring.release();
         roundLength = 0;

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.afterimage.core.codec.Seed;
+import dev.afterimage.core.event.Fence;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.metrics.AuditCounters;
+import dev.afterimage.core.resolve.FenceSource;
+import dev.afterimage.core.resolve.FenceUnavailableException;
 import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Delivery;
 import dev.afterimage.core.spool.Spool;
@@ -46,7 +49,8 @@ class SpillTest {
     private final AuditCounters counters = new AuditCounters();
     private final RingBuffer ring = RingBuffer.allocate(1 << 16);
     private final List<Pipeline> started = new ArrayList<>();
-    private TestSink sink = new TestSink();
+    private final TestSink firstSink = new TestSink();
+    private TestSink sink = firstSink;
 
     @AfterEach
     void close() {
@@ -270,12 +274,46 @@ class SpillTest {
         assertThat(end.spooledEvents() - 1 + end.lost()).isEqualTo(400);
         Pipeline second = restart(2);
         assertThat(second.flush(LONG)).isTrue();
-        assertThat(keys(sink.events())).containsExactlyElementsOf(numbers(0, end.spooledEvents() - 1));
+        assertThat(keys(sink.events()))
+                .hasSize((int) end.spooledEvents() - 1)
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(gaps(sink.events())).singleElement().satisfies(gap -> {
             assertThat(gap.reason()).isEqualTo(GapReason.DROPPED);
             assertThat(gap.lost()).isEqualTo(end.lost());
             assertThat(gap.source()).isEqualTo("shop");
         });
+    }
+
+    /** A database that is away until the time is over: what has committed before is kept, without a position. */
+    @Test
+    void whatIsStillInTheRingAtTheEndIsKept() throws IOException {
+        Pipeline first = start(1, SHORT, BIG);
+        int away = first.register(new Source("away", new Shapes(), new AwayFence()));
+        LongStream.range(0, 300).forEach(id -> publish(first, away, id));
+
+        first.close();
+
+        assertThat(ring.isEmpty()).isTrue();
+        assertThat(counters.snapshot().lost()).isZero();
+        Pipeline second = restart(2);
+        assertThat(second.flush(LONG)).isTrue();
+        assertThat(Stream.concat(keys(firstSink.events()).stream(), keys(sink.events()).stream())
+                        .distinct())
+                .containsExactlyElementsOf(numbers(0, 300));
+    }
+
+    /** A database that cannot be asked. */
+    private static final class AwayFence implements FenceSource {
+        @Override
+        public String kind() {
+            return Fence.LSN;
+        }
+
+        @Override
+        public Reading read() {
+            throw new FenceUnavailableException("away", new IllegalStateException());
+        }
     }
 
     @Test
