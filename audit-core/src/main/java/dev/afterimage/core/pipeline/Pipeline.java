@@ -65,7 +65,9 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicLong turns = new AtomicLong(1);
 
     private int roundLength;
-    /** Events that nothing took before the end. Written by the thread. */
+    /** Events that nothing took before the end; the thread's own. */
+    private long givenUp;
+
     private volatile long lost;
 
     /** A source with what only the background thread knows of it. */
@@ -189,7 +191,7 @@ public final class Pipeline implements AutoCloseable {
             failed(t);
         }
         long dropped = publisher.takeDropped();
-        lost = outlet.close(lost + dropped, this::lastWord) - dropped;
+        lost = outlet.close(givenUp + dropped, this::lastWord) - dropped;
         counters.lost(lost);
     }
 
@@ -354,7 +356,7 @@ public final class Pipeline implements AutoCloseable {
         for (int from = 0; from < events.size(); from += batchSize) {
             List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
             if (!outlet.send(batch, deadline)) {
-                lost = lost + batch.size();
+                givenUp += batch.size();
             }
         }
     }

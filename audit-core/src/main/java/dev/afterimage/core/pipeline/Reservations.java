@@ -32,7 +32,7 @@ final class Reservations {
 
     Reservations(RingBuffer ring) {
         this.ring = ring;
-        this.limit = ring.capacity() - RingBuffer.sizeOf(ring.maxRecordLength());
+        this.limit = (long) ring.capacity() - RingBuffer.sizeOf(ring.maxRecordLength());
     }
 
     /** Most bytes that can be promised at all. */

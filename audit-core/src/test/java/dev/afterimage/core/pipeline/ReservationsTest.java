@@ -112,10 +112,8 @@ class ReservationsTest {
     @Test
     void whoMayWaitGetsRoomAsSoonAsThereIsSome() throws InterruptedException {
         Publisher patient = new Publisher(ring, Duration.ofSeconds(50), true, counters);
-        List<Long> all = new ArrayList<>();
         for (long more = publisher.reserve(300); more > 0; more = publisher.reserve(300)) {
             publish(writer(250), more);
-            all.add(more);
         }
         AtomicLong got = new AtomicLong();
         Thread waiting = new Thread(() -> got.set(patient.reserve(300)));

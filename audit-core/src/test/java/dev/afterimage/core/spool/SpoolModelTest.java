@@ -44,7 +44,7 @@ class SpoolModelTest {
 
     private void run(Random random, Path directory) throws IOException {
         SampleEvents sample = new SampleEvents(random);
-        long max = 20_000 + random.nextInt(200_000);
+        long max = 20_000L + random.nextInt(200_000);
         Spool spool = Spool.open(directory, max);
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(20)) {

@@ -23,6 +23,8 @@ public final class Parameters {
     private static final int UNSET = -1;
     private static final int LOST = -2;
     private static final int LATE = -3;
+    /** Bytes of a value that is not known, or of a digest beside its prefix; at most. */
+    private static final int UNKNOWN_BYTES = 128;
 
     private final CapturePlan plan;
     private final Capture capture;
@@ -492,6 +494,27 @@ public final class Parameters {
 
     int batchRows() {
         return rows;
+    }
+
+    /** Bytes that the bound values take in a record, at most. */
+    long bytes() {
+        long all = 0;
+        for (int slot = 0; slot < lengths.length; slot++) {
+            all += lengths[slot] >= 0 ? lengths[slot] : lengths[slot] == LATE ? mostLate() : UNKNOWN_BYTES;
+        }
+        return all;
+    }
+
+    /** Bytes that the rows of the batch take, at most. */
+    long batchBytes() {
+        ByteWriter kept = batch;
+        long late = lateRows == null ? 0 : lateRows.size() * mostLate();
+        return late + (kept == null ? 0 : kept.length());
+    }
+
+    /** A stream is copied whole, or becomes a digest. */
+    private long mostLate() {
+        return capture.maxValueBytes() + (long) ValueEncoder.PREFIX * Integer.BYTES + UNKNOWN_BYTES;
     }
 
     /** Whether the batch was too large to keep its rows. */

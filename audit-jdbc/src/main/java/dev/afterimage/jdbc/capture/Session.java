@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one connection as it will stand in the trail: the entries of the open transaction, and what the database
- * has made of it. Not thread-safe, as a connection in use is not. No public method throws: whatever fails in here is the
- * audit's own trouble, counted and told as a gap.
+ * has made of it. Not thread-safe, as a connection in use is not. No public method throws, but for those that admit what
+ * has room: whatever else fails in here is the audit's own trouble, counted and told as a gap.
  */
 public final class Session {
 
@@ -28,6 +28,7 @@ public final class Session {
     private final FailedExecutions failures;
     private final AwaitedResults awaited;
     private final Handover handover;
+    private final @Nullable Admission admission;
     private OpenWork work;
     private long askedNanos;
     private boolean alone;
@@ -47,6 +48,7 @@ public final class Session {
         this.failures = new FailedExecutions(this);
         this.awaited = new AwaitedResults(this);
         this.handover = new Handover(this);
+        this.admission = Admission.of(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -81,6 +83,63 @@ public final class Session {
     /** Whether the execution under way is a transaction of its own. */
     boolean isAlone() {
         return alone;
+    }
+
+    // ---- room, where audit.overflow=reject
+
+    /**
+     * Before a statement is executed.
+     *
+     * @param doomed whether it is a commit that the database will answer by rolling back
+     * @throws SQLException if it would commit, and its record has no room; it must not be executed then
+     */
+    public void admit(CapturePlan plan, @Nullable Parameters parameters, boolean doomed) throws SQLException {
+        if (admission != null && !doomed) {
+            admitted(() -> admission.execution(plan, parameters));
+        }
+    }
+
+    /** As the other, for a batch. */
+    public void admitBatch(CapturePlan plan, Parameters parameters) throws SQLException {
+        if (admission != null) {
+            admitted(() -> admission.batch(plan, parameters));
+        }
+    }
+
+    /** As the other, for a batch of texts. */
+    public void admitBatch(List<CapturePlan> plans) throws SQLException {
+        if (admission != null) {
+            admitted(() -> admission.executions(plans, 0));
+        }
+    }
+
+    /** As the other, for a row that is changed by a result set. */
+    void admitRow(Parameters values) throws SQLException {
+        if (admission != null) {
+            admitted(() -> admission.row(values));
+        }
+    }
+
+    /** As the other, for a commit; after {@link #aboutToCommit}, with its answer. */
+    public void admitCommit(boolean doomed) throws SQLException {
+        if (admission != null && !doomed) {
+            admitted(admission::commit);
+        }
+    }
+
+    /** A question whether something has room. */
+    @FunctionalInterface
+    private interface Question {
+        void ask() throws SQLException;
+    }
+
+    /** What fails for another reason is not refused. */
+    private void admitted(Question question) throws SQLException {
+        try {
+            question.ask();
+        } catch (RuntimeException | Error t) {
+            broken(t);
+        }
     }
 
     // ---- executions
@@ -275,16 +334,26 @@ public final class Session {
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
         failures.failed(plan, parameters, begun, failure);
+        releaseIfIdle();
+    }
+
+    /** What has failed, and left nothing, needs no room. */
+    private void releaseIfIdle() {
+        if (work.isEmpty()) {
+            work.release();
+        }
     }
 
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         failures.failedBatch(plan, parameters, begun, failure);
+        releaseIfIdle();
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
         failures.failedBatch(plans, begun, failure);
+        releaseIfIdle();
     }
 
     // ---- transactions
@@ -325,6 +394,7 @@ public final class Session {
     public void commitFailed(boolean doomed, Throwable failure) {
         try {
             if (TransactionFate.isMisuse(failure)) {
+                work.release();
                 return;
             }
             if (doomed || !TransactionFate.isInDoubt(failure)) {

@@ -95,6 +95,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return delegate().executeUpdate();
         }
         boolean doomed = session.isDoomed(plan);
+        session.admit(plan, parameters, doomed);
         long begun = session.begin(parameters);
         int count;
         try {
@@ -162,6 +163,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeBatch();
         }
+        session.admitBatch(plan, parameters);
         parameters.beginBatch();
         long begun = session.begin();
         try {
@@ -182,6 +184,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeLargeBatch();
         }
+        session.admitBatch(plan, parameters);
         parameters.beginBatch();
         long begun = session.begin();
         try {

@@ -183,6 +183,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
+        session().admit(plan, parameters, doomed);
         long begun = session().begin(parameters);
         long count;
         try {
@@ -206,6 +207,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
+        session().admit(plan, parameters, doomed);
         long begun = session().begin(parameters);
         boolean hasResultSet;
         try {
@@ -224,6 +226,7 @@ class AuditedStatement extends DelegatingStatement {
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
+        session().admit(plan, parameters, doomed);
         long begun = session().begin(parameters);
         ResultSet raw;
         try {
@@ -277,6 +280,7 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public int[] executeBatch() throws SQLException {
+        session().admitBatch(batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {
@@ -292,6 +296,7 @@ class AuditedStatement extends DelegatingStatement {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         session().large();
+        session().admitBatch(batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {

@@ -131,4 +131,11 @@ class TransactionCasesH2Test {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Rejects extends RejectCases {
+        Rejects() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }
