@@ -32,6 +32,9 @@ final class Admission {
     /** Bytes of a row or statement beside its values and its descriptor. */
     private static final int HEADS = 64;
 
+    /** Bytes of a row as a result set shows it, by which its change is told. */
+    private static final int ROW = 4096;
+
     private final Session session;
     private final Publisher publisher;
 
@@ -99,7 +102,7 @@ final class Admission {
         OpenWork work = session.work();
         work.release();
         if (session.state().isAlone()) {
-            reserve(work, values.bytes(), "The row was not changed: change it again later.");
+            reserve(work, values.bytes() + ROW, "The row was not changed: change it again later.");
         }
     }
 

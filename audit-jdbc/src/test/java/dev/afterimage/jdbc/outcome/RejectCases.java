@@ -7,6 +7,7 @@ import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.metrics.AuditCounters;
+import dev.afterimage.core.pipeline.Publisher;
 import dev.afterimage.jdbc.AuditDataSource;
 import dev.afterimage.jdbc.outcome.TestDatabase.Product;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ abstract class RejectCases {
     private final GatedSink sink = new GatedSink();
     private final AuditTrail trail;
     private final AuditDataSource audited;
+    private final List<Long> crumbs = new ArrayList<>();
     private int next = 1000;
 
     RejectCases(TestDatabase database) throws SQLException {
@@ -86,7 +88,7 @@ abstract class RejectCases {
         return trail.counters().snapshot();
     }
 
-    /** Fills the ring by small transactions until one is refused; that it is, and not dropped, is what this is about. */
+    /** Fills the ring by small transactions until one is refused, and takes what is left of the room. */
     private void fill() throws SQLException {
         try (Connection connection = connection()) {
             while (counters().rejected() == 0) {
@@ -98,6 +100,18 @@ abstract class RejectCases {
                 }
             }
         }
+        Publisher publisher = trail.pipeline().publisher();
+        for (long crumb = publisher.reserve(1); crumb > 0; crumb = publisher.reserve(1)) {
+            crumbs.add(crumb);
+        }
+    }
+
+    /** The sink goes on, and there is room again. */
+    private void makeRoom() {
+        sink.open();
+        crumbs.forEach(trail.pipeline().publisher()::release);
+        crumbs.clear();
+        assertThat(trail.flush(LONG)).isTrue();
     }
 
     private int count(String condition) throws SQLException {
@@ -111,8 +125,7 @@ abstract class RejectCases {
 
     /** Nothing was dropped: the trail tells exactly what the database kept. */
     private void agrees() throws SQLException {
-        sink.open();
-        assertThat(trail.flush(LONG)).isTrue();
+        makeRoom();
         List<AuditEvent> events = sink.events();
         assertThat(events.stream().map(Trial::line)).containsExactlyInAnyOrderElementsOf(Trial.happened(database));
         assertThat(counters().droppedRecords()).isZero();
@@ -144,8 +157,7 @@ abstract class RejectCases {
 
             assertThat(count("id = 10")).isZero();
             Cases.run(connection, Cases.insert(11)); // Still the same transaction, and healthy.
-            sink.open();
-            assertThat(trail.flush(LONG)).isTrue();
+            makeRoom();
             connection.commit();
         }
         assertThat(count("id IN (10, 11)")).isEqualTo(2);
@@ -162,8 +174,7 @@ abstract class RejectCases {
             connection.rollback();
 
             Cases.run(connection, Cases.insert(12));
-            sink.open();
-            assertThat(trail.flush(LONG)).isTrue();
+            makeRoom();
             connection.commit();
         }
         assertThat(count("id IN (10, 12)")).isOne();
@@ -184,8 +195,7 @@ abstract class RejectCases {
             refused(prepared::executeUpdate);
             refused(prepared::execute);
 
-            sink.open();
-            assertThat(trail.flush(LONG)).isTrue();
+            makeRoom();
             assertThat(prepared.executeUpdate()).isOne();
         }
         assertThat(count("id = 10")).isZero();
@@ -210,8 +220,7 @@ abstract class RejectCases {
             refused(statement::executeBatch);
             assertThat(count("id BETWEEN 10 AND 22")).isZero();
 
-            sink.open();
-            assertThat(trail.flush(LONG)).isTrue();
+            makeRoom();
             assertThat(prepared.executeBatch()).hasSize(3);
             assertThat(statement.executeBatch()).hasSize(3);
         }
@@ -283,8 +292,7 @@ abstract class RejectCases {
             refused(row::updateRow);
             assertThat(count("name = 'changed'")).isZero();
 
-            sink.open();
-            assertThat(trail.flush(LONG)).isTrue();
+            makeRoom();
             row.updateRow();
         }
         assertThat(count("name = 'changed'")).isOne();
