@@ -6,11 +6,16 @@ import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.metrics.AuditCounters;
+import dev.afterimage.core.pipeline.Limits;
 import dev.afterimage.core.pipeline.Pipeline;
 import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Delivery;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.sink.SinkProvider;
+import dev.afterimage.core.spool.Spool;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +23,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running audit trail of a process: ring, background thread and sink. Make one per process, share it between data
@@ -31,20 +38,22 @@ public final class AuditTrail implements AutoCloseable {
     private final Pipeline pipeline;
     private final long instance;
 
-    private AuditTrail(AuditConfiguration configuration, Sink sink) {
+    private AuditTrail(AuditConfiguration configuration, Sink sink, @Nullable Spool spool) {
         this.configuration = configuration;
         this.instance = new SecureRandom().nextLong();
-        boolean block = configuration.text(Setting.OVERFLOW).equals("block");
-        this.pipeline = new Pipeline(
-                instance,
-                RingBuffer.allocate(ringCapacity(configuration)),
-                sink,
+        RingBuffer ring = RingBuffer.allocate(ringCapacity(configuration));
+        this.pipeline = new Pipeline(instance, ring, sink, limits(configuration), spool, counters);
+    }
+
+    private static Limits limits(AuditConfiguration configuration) {
+        String overflow = configuration.text(Setting.OVERFLOW);
+        return new Limits(
                 configuration.number(Setting.STATEMENT_MAX_ROWS),
                 configuration.number(Setting.BATCH_MAX_EVENTS),
                 configuration.number(Setting.BATCH_IN_FLIGHT),
-                block ? configuration.duration(Setting.OVERFLOW_WAIT) : Duration.ZERO,
-                configuration.duration(Setting.SHUTDOWN_TIMEOUT),
-                counters);
+                overflow.equals("drop") ? Duration.ZERO : configuration.duration(Setting.OVERFLOW_WAIT),
+                overflow.equals("reject"),
+                configuration.duration(Setting.SHUTDOWN_TIMEOUT));
     }
 
     private static int ringCapacity(AuditConfiguration configuration) {
@@ -53,13 +62,54 @@ public final class AuditTrail implements AutoCloseable {
         return floor == size ? size : floor << 1;
     }
 
+    /** The spool that {@code audit.overflow=spill} asks for; null where nothing does. */
+    private static @Nullable Spool spool(AuditConfiguration configuration) {
+        if (!configuration.flag(Setting.ENABLED)
+                || !configuration.text(Setting.OVERFLOW).equals("spill")) {
+            return null;
+        }
+        String directory = configuration.text(Setting.SPOOL_DIRECTORY);
+        try {
+            Path path = Path.of(directory).toAbsolutePath();
+            return Spool.open(path, configuration.bytes(Setting.SPOOL_MAX_SIZE));
+        } catch (IOException | InvalidPathException e) {
+            throw new ConfigurationException(
+                    "Property " + Setting.SPOOL_DIRECTORY.key() + "=" + directory + " cannot be used: " + e);
+        }
+    }
+
+    private static AuditTrail start(AuditConfiguration configuration, Supplier<Sink> sink) {
+        Spool spool = spool(configuration);
+        try {
+            return new AuditTrail(configuration, sink.get(), spool);
+        } catch (RuntimeException e) {
+            if (spool != null) {
+                close(spool);
+            }
+            throw e;
+        }
+    }
+
+    private static void close(Spool spool) {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            // What made it useless is thrown.
+        }
+    }
+
     /**
      * Starts a trail that ends in a given sink, which it closes.
      *
-     * @throws ConfigurationException if a value cannot be used
+     * @throws ConfigurationException if a value cannot be used; the sink is closed then
      */
     public static AuditTrail start(AuditConfiguration configuration, Sink sink) {
-        return new AuditTrail(configuration, sink);
+        try {
+            return start(configuration, () -> sink);
+        } catch (RuntimeException e) {
+            sink.close();
+            throw e;
+        }
     }
 
     /**
@@ -69,13 +119,13 @@ public final class AuditTrail implements AutoCloseable {
      */
     public static AuditTrail start(AuditConfiguration configuration) {
         if (!configuration.flag(Setting.ENABLED)) {
-            return new AuditTrail(configuration, new NoSink());
+            return new AuditTrail(configuration, new NoSink(), null);
         }
         String wanted = configuration.text(Setting.SINK);
         List<String> known = new ArrayList<>();
         for (SinkProvider provider : ServiceLoader.load(SinkProvider.class)) {
             if (provider.name().equals(wanted)) {
-                return new AuditTrail(configuration, provider.create(configuration));
+                return start(configuration, () -> provider.create(configuration));
             }
             known.add(provider.name());
         }
@@ -112,7 +162,10 @@ public final class AuditTrail implements AutoCloseable {
         return pipeline.flush(timeout);
     }
 
-    /** Delivers what is there, within {@code audit.shutdown-timeout}, and ends. Later changes are not recorded. */
+    /**
+     * Delivers what is there, within {@code audit.shutdown-timeout}, and ends. Later changes are not recorded. What was not
+     * delivered stays in the spool, if there is one; the log says how much, and {@link #counters} do.
+     */
     @Override
     public void close() {
         pipeline.close();

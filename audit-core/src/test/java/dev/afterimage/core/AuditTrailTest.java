@@ -9,14 +9,19 @@ import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.sink.Delivery;
 import dev.afterimage.core.sink.Sink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AuditTrailTest {
@@ -24,6 +29,8 @@ class AuditTrailTest {
     private static final Duration LONG = Duration.ofSeconds(50);
 
     private final List<AuditEvent> delivered = new CopyOnWriteArrayList<>();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private final Sink sink = new Sink() {
         @Override
@@ -33,7 +40,9 @@ class AuditTrailTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed.set(true);
+        }
     };
 
     @Test
@@ -83,5 +92,50 @@ class AuditTrailTest {
         try (AuditTrail trail = AuditTrail.start(configuration)) {
             assertThat(trail.flush(LONG)).isTrue();
         }
+    }
+
+    private static AuditConfiguration spilling(Path directory) {
+        return AuditConfiguration.of(Map.of("audit.overflow", "spill", "audit.spool.directory", directory.toString()));
+    }
+
+    @Test
+    void aSpoolDirectoryThatCannotBeUsedIsNamedAndTheSinkClosed(@TempDir Path temporary) throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        assertThatThrownBy(() -> AuditTrail.start(spilling(file), sink))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("Property audit.spool.directory=" + file + " cannot be used: ");
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void twoTrailsNeverShareASpool(@TempDir Path temporary) {
+        try (AuditTrail trail = AuditTrail.start(spilling(temporary), sink)) {
+            assertThat(trail.flush(LONG)).isTrue();
+            assertThatThrownBy(() -> AuditTrail.start(spilling(temporary), sink))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("audit.spool.directory")
+                    .hasMessageContaining("uses it");
+        }
+        AuditTrail.start(spilling(temporary), sink).close();
+    }
+
+    @Test
+    void onlySpillTouchesTheDisk(@TempDir Path temporary) {
+        Path directory = temporary.resolve("spool");
+        for (String overflow : List.of("drop", "block", "reject")) {
+            AuditTrail.start(
+                            AuditConfiguration.of(
+                                    Map.of("audit.overflow", overflow, "audit.spool.directory", directory.toString())),
+                            sink)
+                    .close();
+        }
+        AuditTrail.start(AuditConfiguration.of(Map.of(
+                        "audit.enabled", "false",
+                        "audit.overflow", "spill",
+                        "audit.spool.directory", directory.toString())))
+                .close();
+
+        assertThat(directory).doesNotExist();
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Bytes that the application thread writes and the background thread reads: values, statement descriptors and
- * transaction records. Nothing here blocks, and writing allocates nothing but the growth of a buffer.
+ * transaction records; and the events that the background thread keeps on disk. Nothing here blocks, and writing allocates nothing but the growth of a buffer.
  *
  * <h2>A transaction record</h2>
  *
@@ -36,6 +36,21 @@
  *
  * <p>A descriptor travels with every statement so that a record explains itself after the process is gone. A reader
  * that has seen the descriptor's id skips its bytes.
+ *
+ * <h2>An event</h2>
+ *
+ * <p>What the background thread makes of it, as it lies in the spool: all that another process needs to send it.
+ *
+ * <pre>
+ *  event      version (1), kind (1), instance (8), sequence (8), source: text, then
+ *    1 CHANGE     transaction: number (8), index (4), count (4), committed (8), outcome (1); operation (1);
+ *                 table: presence byte, catalog, schema, name; key and new key: column count (4), texts in pairs;
+ *                 assignments: count (4), for each: column, value; rows (8); statement; actor as above;
+ *                 changed (8), clock offset (8); fence: presence byte, kind, not before (8), position (8);
+ *                 gap reason (1), 0 for none, else one more than its code;
+ *                 before and after: presence byte, column count (4), for each: name, presence byte and text
+ *    2 GAP        reason (1), detail, lost (8), recorded (8), actor as above
+ * </pre>
  */
 @NullMarked
 package dev.afterimage.core.codec;

@@ -146,6 +146,7 @@ public final class AuditConfiguration {
             case CHOICE, CHOICE_OF -> setting.offers(value) ? value : null;
             case COUNT -> positive(number(value, ""));
             case SIZE -> size(value);
+            case DISK_SIZE -> between(bytes(value), 1L << 20, 1L << 40);
             case DURATION -> duration(value);
         };
         if (parsed == null) {
@@ -180,13 +181,20 @@ public final class AuditConfiguration {
     }
 
     private static @Nullable Integer size(String value) {
+        Long bytes = between(bytes(value), 1L << 10, 1L << 30);
+        return bytes == null ? null : Integer.valueOf(bytes.intValue());
+    }
+
+    private static @Nullable Long bytes(String value) {
         long unit =
                 value.endsWith("MiB") ? 1 << 20 : value.endsWith("KiB") ? 1 << 10 : value.endsWith("GiB") ? 1 << 30 : 1;
         Long number = number(unit == 1 ? value : value.substring(0, value.length() - 3), "");
-        if (number == null || number < 1 || number > (1L << 30) / unit || number * unit < (1 << 10)) {
-            return null;
-        }
-        return (int) (number * unit);
+        boolean fits = number != null && number >= 1 && number <= Long.MAX_VALUE / unit;
+        return number == null || !fits ? null : Long.valueOf(number * unit);
+    }
+
+    private static @Nullable Long between(@Nullable Long bytes, long least, long most) {
+        return bytes == null || bytes < least || bytes > most ? null : bytes;
     }
 
     private static @Nullable Duration duration(String value) {
@@ -270,6 +278,11 @@ public final class AuditConfiguration {
     /** A count, or a size in bytes. */
     public int number(Setting setting) {
         return (Integer) value(setting);
+    }
+
+    /** A size on disk, in bytes. */
+    public long bytes(Setting setting) {
+        return (Long) value(setting);
     }
 
     /** A time span. */

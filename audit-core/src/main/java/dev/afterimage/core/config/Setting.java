@@ -82,8 +82,25 @@ public enum Setting {
             Kind.SIZE,
             "16MiB",
             "Size of the ring between the application and the background thread."),
-    OVERFLOW("audit.overflow", Kind.CHOICE, "drop", "drop, block", "What a full ring does to a publisher."),
-    OVERFLOW_WAIT("audit.overflow.wait", Kind.DURATION, "100ms", "How long `block` waits before it drops."),
+    OVERFLOW(
+            "audit.overflow",
+            Kind.CHOICE,
+            "drop",
+            "drop, block, spill, reject",
+            "What happens when the sink does not keep up: changes are dropped, the application waits for room and then they"
+                    + " are dropped, they go to a spool on disk, or a commit without room is refused."),
+    OVERFLOW_WAIT(
+            "audit.overflow.wait",
+            Kind.DURATION,
+            "100ms",
+            "Longest wait of the application for room: before `block`, or `spill` with its spool full, drops, and before"
+                    + " `reject` refuses."),
+    SPOOL_DIRECTORY(
+            "audit.spool.directory",
+            Kind.TEXT,
+            "afterimage-spool",
+            "Directory of `spill`, one for each process; the next start with it sends what the last one could not."),
+    SPOOL_MAX_SIZE("audit.spool.max-size", Kind.DISK_SIZE, "1GiB", "Most bytes that `spill` keeps on disk."),
     BATCH_MAX_EVENTS("audit.batch.max-events", Kind.COUNT, "2000", "Most events in one batch to the sink."),
     BATCH_IN_FLIGHT("audit.batch.in-flight", Kind.COUNT, "8", "Most batches under way to the sink at once."),
     SHUTDOWN_TIMEOUT("audit.shutdown-timeout", Kind.DURATION, "10s", "How long close() waits for the sink."),
@@ -130,6 +147,7 @@ public enum Setting {
         BOOLEAN("true or false"),
         COUNT("a whole number from 1"),
         SIZE("a number of bytes from 1KiB to 1GiB, such as 64KiB or 16MiB"),
+        DISK_SIZE("a number of bytes from 1MiB to 1TiB, such as 512MiB or 10GiB"),
         DURATION("a time up to a day, such as 100ms, 10s or 5m"),
         CHOICE("one of the listed words"),
         PATTERNS("names separated by commas"),

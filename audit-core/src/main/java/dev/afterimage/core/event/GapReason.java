@@ -12,7 +12,7 @@ public enum GapReason {
     NO_PRIMARY_KEY,
     /** The table's key could not be looked up in time. */
     KEY_LOOKUP_FAILED,
-    /** The ring was full for longer than the configuration allows. */
+    /** There was no room: in the ring for longer than the configuration allows, or at the end; or a spool is damaged. */
     DROPPED,
     /** A transaction or statement was larger than the configured limit. */
     TOO_LARGE,

@@ -3,11 +3,12 @@ package dev.afterimage.core.metrics;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the capturing side has done since the start. Thread-safe; a {@link #snapshot} is not one instant, but each number
- * only grows.
+ * What the capturing side has done since the start. Thread-safe; a {@link #snapshot} is not one instant. Each number only
+ * grows, but for those of the spool, which say what is there now.
  *
  * <p>What to watch: {@code published - delivered - refused} is what waits for the sink and should fall back to zero;
- * {@code dropped} and {@code failures} should be zero; {@code retries} that keep growing mean the sink is away.
+ * {@code dropped}, {@code lost} and {@code failures} should be zero; {@code retries} that keep growing mean the sink is
+ * away, {@code spooledBytes} that it cannot keep up.
  */
 public final class AuditCounters {
 
@@ -19,6 +20,10 @@ public final class AuditCounters {
     private final LongAdder refused = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder fenceFailures = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private volatile long spooledEvents;
+    private volatile long spooledBytes;
 
     /** A transaction record went into the ring. */
     public void published() {
@@ -60,6 +65,22 @@ public final class AuditCounters {
         fenceFailures.increment();
     }
 
+    /** Events were made, and then lost: not delivered by the end, or not readable in the spool. */
+    public void lost(long count) {
+        lost.add(count);
+    }
+
+    /** A statement or commit was refused, since the ring had no room for its record. */
+    public void rejected() {
+        rejected.increment();
+    }
+
+    /** What the spool holds now. One thread tells it. */
+    public void spooled(long events, long bytes) {
+        spooledEvents = events;
+        spooledBytes = bytes;
+    }
+
     /** The numbers now. */
     public Snapshot snapshot() {
         return new Snapshot(
@@ -70,11 +91,15 @@ public final class AuditCounters {
                 delivered.sum(),
                 refused.sum(),
                 retries.sum(),
-                fenceFailures.sum());
+                fenceFailures.sum(),
+                lost.sum(),
+                rejected.sum(),
+                spooledEvents,
+                spooledBytes);
     }
 
     /**
-     * Numbers since the start.
+     * Numbers since the start, but for the gauges.
      *
      * @param publishedRecords transaction records in the ring
      * @param droppedRecords transaction records that found no room; each is part of a gap event
@@ -84,6 +109,10 @@ public final class AuditCounters {
      * @param refused events that the sink refused for good; each refused change became a gap event
      * @param retries batches sent again
      * @param fenceFailures failed readings of the database's position
+     * @param lost events lost after they were made; those that an unreadable spool does not tell the number of are not in
+     * @param rejected statements and commits refused under {@code audit.overflow=reject}
+     * @param spooledEvents events in the spool, under way or not, that the sink has not settled; a gauge
+     * @param spooledBytes bytes of the spool's files; a gauge
      */
     public record Snapshot(
             long publishedRecords,
@@ -93,5 +122,9 @@ public final class AuditCounters {
             long delivered,
             long refused,
             long retries,
-            long fenceFailures) {}
+            long fenceFailures,
+            long lost,
+            long rejected,
+            long spooledEvents,
+            long spooledBytes) {}
 }

@@ -5,6 +5,13 @@ import java.time.Duration;
 /** Until when the background thread may go on; without end while the pipeline is open. Thread-safe. */
 final class Deadline {
 
+    /** One that is over. */
+    static final Deadline OVER = new Deadline();
+
+    static {
+        OVER.set(Duration.ZERO);
+    }
+
     private volatile boolean set;
     private volatile long atNanos;
 

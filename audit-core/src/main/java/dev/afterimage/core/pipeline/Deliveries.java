@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by the background thread; only the completion of a batch comes from elsewhere, and it just wakes that thread.
  */
-final class Deliveries {
+final class Deliveries implements Outlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -36,7 +37,10 @@ final class Deliveries {
     private final BiConsumer<AuditEvent, String> refused;
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private final LogLimit logLimit = new LogLimit();
+    private boolean failed;
     private long pause = FIRST_PAUSE;
+    private boolean pausing;
+    private long resendNanos;
     private volatile int size;
 
     /**
@@ -57,20 +61,43 @@ final class Deliveries {
         return size;
     }
 
-    /** Sends a batch, after waiting until there is room for it; gives up waiting at the deadline. */
-    boolean send(List<AuditEvent> events, Deadline deadline) {
-        while (settle(deadline) >= limit) {
+    @Override
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    @Override
+    public boolean send(List<AuditEvent> events, Deadline deadline) {
+        settle(deadline);
+        while (!hasRoom()) {
             if (deadline.isOver()) {
                 return false;
             }
+            Thread.interrupted(); // Nobody's signal here, and a set flag would turn the wait into a spin.
             LockSupport.parkNanos(this, WAIT);
+            settle(deadline);
         }
+        dispatch(events, Parcel.NOT_SPOOLED);
+        return true;
+    }
+
+    /** Whether a batch more may be sent, as far as is known since the last {@link #settle}. */
+    boolean hasRoom() {
+        return !failed && parcels.size() < limit;
+    }
+
+    /** Those not settled yet, in the order of sending. */
+    Iterable<Parcel> parcels() {
+        return parcels;
+    }
+
+    /** Sends a batch, for which there is room. */
+    void dispatch(List<AuditEvent> events, long spooledAt) {
         counters.events(events.size());
-        Parcel parcel = new Parcel(events);
+        Parcel parcel = new Parcel(events, spooledAt);
         parcels.add(parcel);
         size = parcels.size();
         dispatch(parcel);
-        return true;
     }
 
     private void dispatch(Parcel parcel) {
@@ -85,9 +112,9 @@ final class Deliveries {
         }
     }
 
-    /** Takes what has come back, sends again what failed, and tells how many are left. */
-    int settle(Deadline deadline) {
-        boolean failed = false;
+    @Override
+    public void settle(Deadline deadline) {
+        failed = false;
         boolean underWay = false;
         for (Iterator<Parcel> each = parcels.iterator(); each.hasNext(); ) {
             Parcel parcel = each.next();
@@ -102,9 +129,8 @@ final class Deliveries {
         }
         size = parcels.size();
         if (failed && !underWay) {
-            resend(deadline);
+            resendWhenDue(deadline);
         }
-        return failed ? limit : parcels.size();
     }
 
     /** Whether nothing of the parcel is left to send; if something is, the parcel keeps only that. */
@@ -140,21 +166,29 @@ final class Deliveries {
         }
     }
 
-    private void resend(Deadline deadline) {
-        long begun = System.nanoTime();
-        // In short waits: a batch that came back earlier may have left a wake-up, and a shutdown may begin meanwhile.
-        for (long left = pause; left > 0 && !deadline.isOver(); left = pause - (System.nanoTime() - begun)) {
-            Thread.interrupted(); // Nobody's signal here, and a set flag would turn the pause into a spin.
-            LockSupport.parkNanos(this, Math.min(left, WAIT));
+    private void resendWhenDue(Deadline deadline) {
+        long now = System.nanoTime();
+        if (!pausing) {
+            pausing = true;
+            resendNanos = now + pause;
+            pause = Math.min(pause * 2, LONGEST_PAUSE);
         }
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
-        if (deadline.isOver()) {
-            return;
+        if (now - resendNanos >= 0 && !deadline.isOver()) {
+            pausing = false;
+            for (Parcel parcel : parcels) {
+                counters.retried();
+                parcel.keepOnly(parcel.events());
+                dispatch(parcel);
+            }
         }
+    }
+
+    @Override
+    public long close(long lost, LongFunction<AuditEvent> lastWord) {
+        long all = lost;
         for (Parcel parcel : parcels) {
-            counters.retried();
-            parcel.keepOnly(parcel.events());
-            dispatch(parcel);
+            all += parcel.events().size();
         }
+        return all;
     }
 }

@@ -9,12 +9,31 @@ import org.jspecify.annotations.Nullable;
 /** A batch on its way to the sink. Its state is written once for each sending, by the sink's thread. */
 final class Parcel {
 
+    /** Instead of an ordinal: its events lie in memory only. */
+    static final long NOT_SPOOLED = -1;
+
     private List<AuditEvent> events;
     private volatile @Nullable Delivery delivery;
     private volatile @Nullable Throwable failure;
+    private long spooledAt;
 
-    Parcel(List<AuditEvent> events) {
+    Parcel(List<AuditEvent> events, long spooledAt) {
         this.events = events;
+        this.spooledAt = spooledAt;
+    }
+
+    boolean isSpooled() {
+        return spooledAt != NOT_SPOOLED;
+    }
+
+    /** Ordinal in the spool of the first of its events, or of one before it. */
+    long spooledAt() {
+        return spooledAt;
+    }
+
+    /** Its events lie in the spool, too. */
+    void spooledAt(long ordinal) {
+        spooledAt = ordinal;
     }
 
     List<AuditEvent> events() {

@@ -11,6 +11,7 @@ import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.resolve.FenceSource;
 import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Sink;
+import dev.afterimage.core.spool.Spool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,11 +44,10 @@ public final class Pipeline implements AutoCloseable {
 
     private final RingBuffer ring;
     private final Sink sink;
-    private final int batchSize;
-    private final Duration shutdownTimeout;
+    private final Limits limits;
     private final AuditCounters counters;
     private final Publisher publisher;
-    private final Deliveries deliveries;
+    private final Outlet outlet;
     private final Deadline deadline = new Deadline();
     private final WallClock clock = new WallClock();
     private final TransactionReader reader = new TransactionReader();
@@ -65,6 +65,10 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicLong turns = new AtomicLong(1);
 
     private int roundLength;
+    /** Events that nothing took before the end; the thread's own. */
+    private long givenUp;
+
+    private volatile long lost;
 
     /** A source with what only the background thread knows of it. */
     private record RegisteredSource(Source source, @Nullable FenceLog fences) {}
@@ -76,28 +80,20 @@ public final class Pipeline implements AutoCloseable {
      * Starts the thread.
      *
      * @param instance random number of this process start
-     * @param maxRows most rows of one statement's execution that become a change each
-     * @param overflowWait how long a publisher may wait for room; zero to drop at once
-     * @param shutdownTimeout how long {@link #close} may take
+     * @param spool where events wait that the sink does not take; closed with the pipeline. Null where there is none
      */
     public Pipeline(
-            long instance,
-            RingBuffer ring,
-            Sink sink,
-            int maxRows,
-            int batchSize,
-            int batchesInFlight,
-            Duration overflowWait,
-            Duration shutdownTimeout,
-            AuditCounters counters) {
+            long instance, RingBuffer ring, Sink sink, Limits limits, @Nullable Spool spool, AuditCounters counters) {
         this.ring = ring;
         this.sink = sink;
-        this.batchSize = batchSize;
-        this.shutdownTimeout = shutdownTimeout;
+        this.limits = limits;
         this.counters = counters;
-        this.publisher = new Publisher(ring, overflowWait.toNanos(), counters);
-        this.assembler = new ChangeAssembler(instance, clock, maxRows);
-        this.deliveries = new Deliveries(sink, batchesInFlight, counters, (event, reason) -> refused(event, reason));
+        this.publisher = new Publisher(ring, limits.overflowWait(), limits.rejecting(), counters);
+        this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
+        Deliveries deliveries = new Deliveries(sink, limits.batchesInFlight(), counters, this::refused);
+        this.outlet = spool == null
+                ? deliveries
+                : new Spillway(deliveries, spool, this::isPressed, limits.batchSize(), counters, this::unreadable);
         this.thread = new Thread(this::run, "afterimage-pipeline");
         thread.setDaemon(true);
         thread.start();
@@ -156,6 +152,19 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    private void unreadable(@Nullable String source, String segment, long events) {
+        counters.lost(Math.max(events, 0));
+        String detail = "Events in the spool's file " + segment + " cannot be read";
+        gap(source == null ? nameOf(-1) : source, GapReason.DROPPED, detail, events);
+        warn("Events in the spool's file {} cannot be read: {}", segment, events < 0 ? "some" : events);
+    }
+
+    /** Whether what is in hand may wait for the sink no longer: producers need the room, or the end is near. */
+    private boolean isPressed() {
+        boolean filling = ring.tail() - ring.head() > ring.capacity() / 2;
+        return filling || deadline.leftNanos() <= limits.shutdownTimeout().toNanos() / 2;
+    }
+
     private void run() {
         try {
             while (!isFinished()) {
@@ -166,14 +175,34 @@ public final class Pipeline implements AutoCloseable {
                     rest(PAUSE); // The round is tried again: what failed may well fail at once again.
                 }
             }
+            finish();
         } finally {
             turns.incrementAndGet();
         }
     }
 
+    /** What is left when the time is over, is kept if there is a spool, and else counted. No database is asked any more. */
+    private void finish() {
+        try {
+            do {
+                pass(undoubted(readRound()));
+            } while (ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES) > 0);
+        } catch (RuntimeException | Error t) {
+            failed(t);
+        }
+        long dropped = publisher.takeDropped();
+        lost = outlet.close(givenUp + dropped, this::lastWord) - dropped;
+        counters.lost(lost);
+    }
+
+    private Gap lastWord(long events) {
+        return assembler.gap(
+                nameOf(-1), GapReason.DROPPED, "Events were lost when the trail was closed: nothing took them", events);
+    }
+
     private boolean isFinished() {
         boolean drained = ring.isClosed() && ring.isEmpty() && roundLength == 0;
-        return deadline.isOver() || (drained && !hasGaps() && doubts.isEmpty() && deliveries.size() == 0);
+        return deadline.isOver() || (drained && !hasGaps() && doubts.isEmpty() && outlet.isEmpty());
     }
 
     private boolean hasGaps() {
@@ -184,7 +213,7 @@ public final class Pipeline implements AutoCloseable {
         if (roundLength == 0) {
             ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
         }
-        deliveries.settle(deadline);
+        outlet.settle(deadline);
         if (roundLength == 0 && !hasGaps() && !doubts.areDue() && !(ring.isClosed() && !doubts.isEmpty())) {
             ring.release(); // What was passed over without being a record.
             readFirstFences();
@@ -199,6 +228,10 @@ public final class Pipeline implements AutoCloseable {
         // Positions are read when it is known what has committed: those from before are no upper bound.
         List<TransactionRecord> records = undoubted(readRound());
         records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readFence);
+        pass(records);
+    }
+
+    private void pass(List<TransactionRecord> records) {
         List<AuditEvent> events = assemble(records);
         ring.release();
         roundLength = 0;
@@ -227,8 +260,6 @@ public final class Pipeline implements AutoCloseable {
             if (ring.skipStalled() > 0) {
                 gap(-1, GapReason.DROPPED, "A record was never finished by the thread that had begun it", 1);
             }
-        } else if (deliveries.size() > 0 || !doubts.isEmpty()) {
-            LockSupport.parkNanos(this, POLL);
         } else {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
             ring.nap();
@@ -237,7 +268,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Half of the time that the end has was given to whom it waits for: they are dead, or as good as. */
     private boolean isHalfOver() {
-        return deadline.leftNanos() < shutdownTimeout.toNanos() / 2;
+        return deadline.leftNanos() < limits.shutdownTimeout().toNanos() / 2;
     }
 
     private void rest(long nanos) {
@@ -328,10 +359,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void send(List<AuditEvent> events) {
+        int batchSize = limits.batchSize();
         for (int from = 0; from < events.size(); from += batchSize) {
             List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
-            if (!deliveries.send(batch, deadline)) {
-                LOG.error("{} events are lost: the sink did not take them before the shutdown timeout", batch.size());
+            if (!outlet.send(batch, deadline)) {
+                givenUp += batch.size();
             }
         }
     }
@@ -374,13 +406,13 @@ public final class Pipeline implements AutoCloseable {
     private boolean isQuiet(long tail) {
         long turn = turns.get();
         boolean waiting = (turn & 1) == 0;
-        boolean through = ring.head() >= tail && deliveries.size() == 0 && !hasGaps() && doubts.isEmpty();
+        boolean through = ring.head() >= tail && outlet.isEmpty() && !hasGaps() && doubts.isEmpty();
         return waiting && through && turns.get() == turn;
     }
 
     /**
      * Takes no more records, delivers what is there within the shutdown timeout, and closes the sink. What could not be
-     * delivered is logged with its number. Idempotent.
+     * delivered stays in the spool, if there is one, or is lost; either is logged with its number. Idempotent.
      */
     @Override
     public void close() {
@@ -388,19 +420,24 @@ public final class Pipeline implements AutoCloseable {
             return;
         }
         lastCalls.forEach(Runnable::run);
-        deadline.set(shutdownTimeout);
+        deadline.set(limits.shutdownTimeout());
         ring.close();
         try {
-            thread.join(shutdownTimeout.toMillis() + 1000);
+            thread.join(limits.shutdownTimeout().toMillis() + 1000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        report();
+        sink.close();
+    }
+
+    private void report() {
         AuditCounters.Snapshot now = counters.snapshot();
-        long left = now.events() - now.delivered() - now.refused();
+        // A thread that is held by the sink has not counted yet what it could not deliver.
+        long left = thread.isAlive() ? now.events() - now.delivered() - now.refused() : lost;
         long bytes = ring.tail() - ring.head();
         if (left != 0 || bytes != 0) {
-            LOG.error("Closed with {} events not delivered and {} bytes not taken out of the ring", left, bytes);
+            LOG.error("Closed with {} events lost and {} bytes not taken out of the ring", left, bytes);
         }
-        sink.close();
     }
 }

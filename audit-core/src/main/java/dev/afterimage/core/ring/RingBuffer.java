@@ -76,6 +76,11 @@ public final class RingBuffer {
         return Math.addExact(capacity, RingMemory.CONTROL_BYTES);
     }
 
+    /** Bytes that a record of this length takes in a ring, its header included; more where it would wrap. */
+    public static int sizeOf(int length) {
+        return RecordHeader.size(length);
+    }
+
     // ---- producers
 
     /**

@@ -4,11 +4,11 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The randomness of a test: {@code -Daudit.seed=N} repeats a run, else it is new each time. */
-final class Seed {
+public final class Seed {
 
     private Seed() {}
 
-    static Random random(Class<?> test) {
+    public static Random random(Class<?> test) {
         long seed = Long.getLong("audit.seed", ThreadLocalRandom.current().nextLong());
         System.out.println(test.getSimpleName() + ": -Daudit.seed=" + seed);
         return new Random(seed);

@@ -61,8 +61,11 @@ class AuditConfigurationTest {
     @CsvSource({
         "audit.enabled, yes, true or false",
         "audit.enabled, '', true or false",
-        "audit.overflow, wait, 'drop, block'",
-        "audit.overflow, 'drop, block', 'drop, block'",
+        "audit.overflow, wait, 'drop, block, spill, reject'",
+        "audit.overflow, 'drop, block', 'drop, block, spill, reject'",
+        "audit.spool.max-size, 1023KiB, 'a number of bytes from 1MiB to 1TiB, such as 512MiB or 10GiB'",
+        "audit.spool.max-size, 1025GiB, 'a number of bytes from 1MiB to 1TiB, such as 512MiB or 10GiB'",
+        "audit.spool.max-size, 9999999999GiB, 'a number of bytes from 1MiB to 1TiB, such as 512MiB or 10GiB'",
         "audit.ring.size, 16MB, 'a number of bytes from 1KiB to 1GiB, such as 64KiB or 16MiB'",
         "audit.batch.in-flight, 0, a whole number from 1",
         "audit.batch.in-flight, 2147483648, a whole number from 1",
@@ -72,6 +75,13 @@ class AuditConfigurationTest {
         assertThatThrownBy(() -> AuditConfiguration.of(Map.of(key, value)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Property " + key + "=" + value + " is not allowed. Allowed: " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1MiB, 1048576", "10GiB, 10737418240", "1024GiB, 1099511627776", "1048576, 1048576"})
+    void aSizeOnDiskMayBeLarger(String value, long bytes) {
+        assertThat(AuditConfiguration.of(Map.of("audit.spool.max-size", value)).bytes(Setting.SPOOL_MAX_SIZE))
+                .isEqualTo(bytes);
     }
 
     @ParameterizedTest

@@ -20,8 +20,12 @@ class AuditCountersTest {
         counters.refused(6);
         IntStream.range(0, 7).forEach(i -> counters.retried());
         IntStream.range(0, 8).forEach(i -> counters.fenceFailed());
+        counters.lost(9);
+        IntStream.range(0, 10).forEach(i -> counters.rejected());
+        counters.spooled(5, 5);
+        counters.spooled(11, 12);
 
-        assertThat(counters.snapshot()).isEqualTo(new Snapshot(1, 2, 3, 4, 5, 6, 7, 8));
+        assertThat(counters.snapshot()).isEqualTo(new Snapshot(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
     }
 
     @Test

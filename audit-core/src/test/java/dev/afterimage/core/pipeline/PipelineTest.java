@@ -1,16 +1,13 @@
 package dev.afterimage.core.pipeline;
 
-import static dev.afterimage.core.pipeline.Captured.insert;
-import static dev.afterimage.core.pipeline.Captured.parameter;
-import static dev.afterimage.core.pipeline.Captured.set;
+import static dev.afterimage.core.pipeline.Published.gaps;
+import static dev.afterimage.core.pipeline.Published.keys;
+import static dev.afterimage.core.pipeline.Published.numbers;
+import static dev.afterimage.core.pipeline.Published.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.afterimage.core.codec.ByteWriter;
-import dev.afterimage.core.codec.StatementDescriptor;
-import dev.afterimage.core.codec.TransactionWriter;
-import dev.afterimage.core.codec.ValueCodec;
 import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.Fence;
@@ -23,7 +20,6 @@ import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +69,7 @@ class PipelineTest {
         for (int round = 0; round < 300; round++) {
             TestSink own = new TestSink();
             try (Pipeline pipeline = new Pipeline(
-                    1, RingBuffer.allocate(4096), own, 1_000, 10, 2, Duration.ZERO, LONG, new AuditCounters())) {
+                    1, RingBuffer.allocate(4096), own, limits(LONG, Duration.ZERO), null, new AuditCounters())) {
                 publish(pipeline, pipeline.register(source("shop", null)), 7);
                 pipeline.gap(0, GapReason.UNWRAPPED, "raw", -1);
 
@@ -450,50 +446,17 @@ class PipelineTest {
     }
 
     private Pipeline start(Duration shutdownTimeout, Duration overflowWait) {
-        Pipeline pipeline = new Pipeline(1, ring, sink, 1_000, 10, 2, overflowWait, shutdownTimeout, counters);
+        Pipeline pipeline = new Pipeline(1, ring, sink, limits(shutdownTimeout, overflowWait), null, counters);
         started.add(pipeline);
         return pipeline;
     }
 
+    private static Limits limits(Duration shutdownTimeout, Duration overflowWait) {
+        return new Limits(1_000, 10, 2, overflowWait, false, shutdownTimeout);
+    }
+
     private static Source source(String name, @Nullable FenceSource fences) {
         return new Source(name, new Shapes(), fences);
-    }
-
-    private static void publish(Pipeline pipeline, int source, long id) {
-        TransactionWriter writer = new TransactionWriter(256);
-        writer.beginStatement(System.nanoTime(), 1, INSERT);
-        writer.beginRow(1);
-        ValueCodec.putInteger(writer.values(), id);
-        writer.endStatement();
-        long now = System.nanoTime();
-        pipeline.publisher().publish(source, writer, false, now, now);
-    }
-
-    private static final byte[] INSERT = encoded();
-
-    private static byte[] encoded() {
-        ByteWriter bytes = new ByteWriter(64);
-        new StatementDescriptor("insert", 1, List.of(insert("item", 1, set("id", parameter(1)))), null).encode(bytes);
-        return Arrays.copyOf(bytes.array(), bytes.length());
-    }
-
-    private static List<Long> keys(List<AuditEvent> events) {
-        return events.stream()
-                .filter(Change.class::isInstance)
-                .map(event -> ((Change) event).keyAfter())
-                .map(key -> key == null ? -1L : Long.valueOf(key.values().get(0)))
-                .toList();
-    }
-
-    private static List<Gap> gaps(List<AuditEvent> events) {
-        return events.stream()
-                .filter(Gap.class::isInstance)
-                .map(Gap.class::cast)
-                .toList();
-    }
-
-    private static List<Long> numbers(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
     }
 
     /** A database that can be switched off. */

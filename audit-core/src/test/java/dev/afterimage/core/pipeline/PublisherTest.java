@@ -10,6 +10,7 @@ import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.ring.RingBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ class PublisherTest {
 
     private final RingBuffer ring = RingBuffer.allocate(1024);
     private final AuditCounters counters = new AuditCounters();
-    private final Publisher publisher = new Publisher(ring, 0, counters);
+    private final Publisher publisher = new Publisher(ring, Duration.ZERO, false, counters);
     private final TransactionWriter writer = new TransactionWriter(64);
 
     @Test

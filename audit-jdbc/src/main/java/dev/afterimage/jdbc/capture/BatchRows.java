@@ -75,6 +75,16 @@ final class BatchRows {
         return rows;
     }
 
+    /** Bytes of the values that are known. */
+    int bytes() {
+        return values.length();
+    }
+
+    /** How many values the driver has yet to read. */
+    int lateValues() {
+        return late.size();
+    }
+
     /** Whether the batch was too large to keep its rows. */
     boolean hasOverflowed() {
         return overflowed;

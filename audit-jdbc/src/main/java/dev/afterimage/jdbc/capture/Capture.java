@@ -11,6 +11,7 @@ import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.pipeline.Pipeline;
+import dev.afterimage.core.pipeline.Publisher;
 import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.WantedRows.Database;
 import dev.afterimage.jdbc.sql.SqlDialect;
@@ -190,8 +191,17 @@ public final class Capture {
         source.tables().forget();
     }
 
-    void publish(TransactionWriter writer, boolean inDoubt, long asked, long returned) {
-        pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned);
+    Publisher publisher() {
+        return pipeline.publisher();
+    }
+
+    /** A commit or statement was refused. */
+    void rejected() {
+        trail.counters().rejected();
+    }
+
+    void publish(TransactionWriter writer, boolean inDoubt, long asked, long returned, long reserved) {
+        pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned, reserved);
     }
 
     /** For transactions: each gives its writer back. */

@@ -197,6 +197,14 @@ public final class CapturePlan {
                                         || control.kind() == StatementKind.PREPARE_TRANSACTION));
     }
 
+    /** Whether the text may commit what is open, or what it does itself; the first phase of two is not meant. */
+    boolean commits() {
+        return commitsImplicitly
+                || Arrays.stream(steps)
+                        .anyMatch(
+                                step -> step instanceof ControlStep control && control.kind() == StatementKind.COMMIT);
+    }
+
     /** Whether the text runs code in the database. */
     boolean runsCode() {
         return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.runsCode());

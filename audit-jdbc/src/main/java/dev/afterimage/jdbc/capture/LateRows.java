@@ -35,6 +35,10 @@ final class LateRows {
         places.add(new Place(row, at, value));
     }
 
+    int size() {
+        return places.size();
+    }
+
     void begin() {
         places.forEach(place -> place.value().begin());
     }

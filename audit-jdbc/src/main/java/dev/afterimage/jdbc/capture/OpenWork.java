@@ -28,6 +28,8 @@ final class OpenWork {
     /** Entries up to here may have been committed already; negative where none, all where the end is not known either. */
     private int keptUpTo = NOTHING;
 
+    private long reserved;
+
     OpenWork(Capture capture) {
         this.capture = capture;
     }
@@ -214,6 +216,27 @@ final class OpenWork {
         return held == null ? 0 : held.array().length;
     }
 
+    // ---- room in the ring
+
+    /** Bytes of the entries so far. */
+    int length() {
+        TransactionWriter to = writer;
+        return to == null ? 0 : to.length();
+    }
+
+    /** Room was set aside for the work. */
+    void reserved(long bytes) {
+        reserved = bytes;
+    }
+
+    /** Gives back what was set aside. */
+    void release() {
+        if (reserved != 0) {
+            capture.publisher().release(reserved);
+            reserved = 0;
+        }
+    }
+
     // ---- savepoints
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
@@ -285,7 +308,9 @@ final class OpenWork {
             capture.forgetShapes();
         }
         if (to != null && !to.isEmpty()) {
-            capture.publish(to, inDoubt || doubtful, asked, returned);
+            long room = reserved;
+            reserved = 0; // Used up, whatever becomes of it.
+            capture.publish(to, inDoubt || doubtful, asked, returned, room);
         }
         forget();
     }
@@ -306,6 +331,7 @@ final class OpenWork {
     }
 
     private void forget() {
+        release();
         TransactionWriter to = writer;
         if (to != null && !to.isEmpty()) {
             to.clear(KEPT_CAPACITY);

@@ -18,6 +18,9 @@ public final class Parameters {
     /** Instead of a length: the driver reads a stream to its end. */
     public static final long WHOLE = StreamReading.WHOLE;
 
+    /** Bytes of a value that is not known, or of a digest beside its prefix; at most. */
+    private static final int UNKNOWN_BYTES = 128;
+
     private final CapturePlan plan;
     private final Capture capture;
     private final ValueEncoder encoder;
@@ -455,6 +458,26 @@ public final class Parameters {
 
     int batchRows() {
         return batch == null ? 0 : batch.rows();
+    }
+
+    /** Bytes that the bound values take in a record, at most. */
+    long bytes() {
+        long all = 0;
+        for (int slot = 0; slot < count; slot++) {
+            int length = length(slot);
+            all += length >= 0 ? length : length == ValueSlots.LATE ? mostLate() : UNKNOWN_BYTES;
+        }
+        return all;
+    }
+
+    /** Bytes that the rows of the batch take, at most. */
+    long batchBytes() {
+        return batch == null ? 0 : batch.bytes() + batch.lateValues() * mostLate();
+    }
+
+    /** A stream is copied whole, or becomes a digest. */
+    private long mostLate() {
+        return capture.maxValueBytes() + (long) ValueEncoder.PREFIX * Integer.BYTES + UNKNOWN_BYTES;
     }
 
     /** Whether the batch was too large to keep its rows. */

@@ -147,6 +147,15 @@ public final class RowChanges {
     // ---- the change
 
     /**
+     * Asked before the other: whether a change has room in the trail.
+     *
+     * @throws SQLException if it has none; the row must not be changed then
+     */
+    public void admit() throws SQLException {
+        session.admitRow(values);
+    }
+
+    /**
      * Right before the driver changes the row: reads what it was.
      *
      * @return whether the change can be told; else it is a gap

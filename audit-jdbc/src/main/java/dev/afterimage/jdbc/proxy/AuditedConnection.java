@@ -211,6 +211,7 @@ public final class AuditedConnection extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         boolean doomed = session.aboutToCommit();
+        session.admitCommit(doomed);
         try {
             delegate().commit();
         } catch (SQLException | RuntimeException | Error e) {
@@ -293,6 +294,7 @@ public final class AuditedConnection extends DelegatingConnection {
     /** A call by which the database commits the open transaction. */
     private void committing(SqlCall call) throws SQLException {
         boolean doomed = session.aboutToCommit();
+        session.admitCommit(doomed);
         try {
             call.run();
         } catch (SQLException | RuntimeException | Error e) {

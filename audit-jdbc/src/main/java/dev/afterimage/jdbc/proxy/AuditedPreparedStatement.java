@@ -128,6 +128,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         PreparedStatement raw = choose();
         RowRequest asked = asked();
         boolean doomed = session.isDoomed(plan);
+        session.admit(plan, parameters, doomed);
         long begun = session.begin(plan, parameters);
         int count;
         try {
@@ -199,6 +200,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return super.executeBatch();
         }
         forgetLast();
+        session.admitBatch(plan, parameters);
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {
@@ -220,6 +222,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return super.executeLargeBatch();
         }
         forgetLast();
+        session.admitBatch(plan, parameters);
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {

@@ -192,6 +192,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
+        session().admit(plan, parameters, doomed);
         long begun = session().begin(plan, parameters);
         long count;
         try {
@@ -216,6 +217,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
+        session().admit(plan, parameters, doomed);
         long begun = session().begin(plan, parameters);
         boolean hasResultSet;
         try {
@@ -235,6 +237,7 @@ class AuditedStatement extends DelegatingStatement {
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
+        session().admit(plan, parameters, doomed);
         long begun = session().begin(plan, parameters);
         ResultSet raw;
         try {
@@ -296,6 +299,7 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public int[] executeBatch() throws SQLException {
+        session().admitBatch(batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {
@@ -311,6 +315,7 @@ class AuditedStatement extends DelegatingStatement {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         session().large();
+        session().admitBatch(batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {

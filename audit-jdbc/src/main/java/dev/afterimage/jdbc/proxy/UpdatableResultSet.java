@@ -66,7 +66,7 @@ final class UpdatableResultSet extends AuditedResultSet {
 
     @Override
     public void updateRow() throws SQLException {
-        RowChanges known = changes();
+        RowChanges known = admitted();
         if (known != null && known.begin(delegate())) {
             run(known, delegate()::updateRow, known::updated);
         } else {
@@ -77,7 +77,7 @@ final class UpdatableResultSet extends AuditedResultSet {
 
     @Override
     public void insertRow() throws SQLException {
-        RowChanges known = changes();
+        RowChanges known = admitted();
         if (known != null && known.begin(delegate())) {
             run(known, delegate()::insertRow, known::inserted);
         } else {
@@ -88,13 +88,22 @@ final class UpdatableResultSet extends AuditedResultSet {
 
     @Override
     public void deleteRow() throws SQLException {
-        RowChanges known = changes();
+        RowChanges known = admitted();
         if (known != null && known.begin(delegate())) {
             run(known, delegate()::deleteRow, known::deleted);
         } else {
             super.deleteRow();
             forget(known);
         }
+    }
+
+    /** The changes, if there is room to tell one more. */
+    private @Nullable RowChanges admitted() throws SQLException {
+        RowChanges known = changes();
+        if (known != null) {
+            known.admit();
+        }
+        return known;
     }
 
     /** A change of a row at the driver. */

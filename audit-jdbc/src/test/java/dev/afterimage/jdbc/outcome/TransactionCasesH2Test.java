@@ -138,4 +138,11 @@ class TransactionCasesH2Test {
             super(DATABASE.get());
         }
     }
+
+    @Nested
+    class Rejects extends RejectCases {
+        Rejects() throws SQLException {
+            super(DATABASE.get());
+        }
+    }
 }

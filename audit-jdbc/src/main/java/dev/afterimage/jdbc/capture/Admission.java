@@ -1,0 +1,137 @@
+package dev.afterimage.jdbc.capture;
+
+import dev.afterimage.core.config.Setting;
+import dev.afterimage.core.pipeline.Publisher;
+import dev.afterimage.jdbc.capture.CapturePlan.Step;
+import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code audit.overflow=reject}: nothing is committed whose record has no room in the ring. Asked before the driver is; what
+ * it refuses the database never sees. Not thread-safe.
+ *
+ * <p>Of an open transaction the length is known when it is about to commit. Of a statement that is a transaction of its own
+ * it is not: rows that the driver returns come later. Room is set aside for what was bound to it, and what it returns is
+ * told where there is room for that too.
+ *
+ * <p>The second phase of a two-phase commit is never refused: its promise was given in the first. So neither is the first,
+ * since room would have to be kept for as long as the transaction is prepared.
+ */
+final class Admission {
+
+    /** Insufficient resources; a class for which no pool throws a connection away, and which leaves no doubt of the commit. */
+    private static final String NO_ROOM = "53000";
+
+    /** Bytes for who acts, where tables are looked for, and the like. */
+    private static final int CIRCUMSTANCES = 1024;
+
+    /** Bytes of a row or statement beside its values and its descriptor. */
+    private static final int HEADS = 64;
+
+    /** Bytes of a row as a result set shows it, by which its change is told. */
+    private static final int ROW = 4096;
+
+    private final Session session;
+    private final Publisher publisher;
+
+    private Admission(Session session) {
+        this.session = session;
+        this.publisher = session.capture().publisher();
+    }
+
+    /** The admission of a session; null where nothing is ever refused. */
+    static @Nullable Admission of(Session session) {
+        return session.capture().publisher().isRejecting() ? new Admission(session) : null;
+    }
+
+    /** Before a commit, when all of the transaction is there. */
+    void commit() throws SQLException {
+        OpenWork work = session.work();
+        work.release();
+        if (!work.isEmpty()) {
+            reserve(
+                    work,
+                    0,
+                    "The transaction was not committed and is still open: commit it again later, or roll it back.");
+        }
+    }
+
+    /** Before an execution: of a statement that is a transaction of its own, or of a text that commits. */
+    void execution(CapturePlan plan, @Nullable Parameters parameters) throws SQLException {
+        executions(List.of(plan), parameters == null ? 0 : parameters.bytes());
+    }
+
+    /** As the other, for a batch. */
+    void batch(CapturePlan plan, Parameters parameters) throws SQLException {
+        executions(List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows());
+    }
+
+    /** As the other, for a batch of texts, or one text; a text of several writes tells its values with each. */
+    void executions(List<CapturePlan> plans, long values) throws SQLException {
+        session.settle();
+        OpenWork work = session.work();
+        work.release();
+        boolean writes = false;
+        boolean commits = false;
+        long bytes = 0;
+        for (CapturePlan plan : plans) {
+            writes |= plan.writes();
+            commits |= plan.commits();
+            bytes += bytesOf(plan, values);
+        }
+        if ((writes && session.state().isAlone()) || (commits && (writes || !work.isEmpty()))) {
+            reserve(work, bytes, "The statement was not executed: execute it again later.");
+        }
+    }
+
+    private static long bytesOf(CapturePlan plan, long values) {
+        long bytes = 0;
+        for (Step step : plan.steps()) {
+            bytes += step instanceof WriteStep write ? write.descriptor().length + HEADS + values : 0;
+        }
+        return bytes;
+    }
+
+    /** Before a row is changed by a result set. */
+    void row(Parameters values) throws SQLException {
+        session.settle();
+        OpenWork work = session.work();
+        work.release();
+        if (session.state().isAlone()) {
+            reserve(work, values.bytes() + ROW, "The row was not changed: change it again later.");
+        }
+    }
+
+    private void reserve(OpenWork work, long more, String whatNow) throws SQLException {
+        long length = work.length() + more + CIRCUMSTANCES;
+        long reserved = publisher.reserve(length);
+        if (reserved < 0) {
+            session.capture().rejected();
+            throw refusal(reserved, length, whatNow);
+        }
+        work.reserved(reserved);
+    }
+
+    private static SQLException refusal(long reason, long length, String whatNow) {
+        String reject = "Property " + Setting.OVERFLOW.key() + "=reject: ";
+        if (reason == Publisher.TOO_LARGE) {
+            return new SQLNonTransientException(
+                    reject + "the audit trail's ring can never hold the " + length + " bytes of this transaction. "
+                            + whatNow + " Raise " + Setting.RING_SIZE.key() + ", or change less at once.",
+                    NO_ROOM);
+        }
+        if (reason == Publisher.CLOSED) {
+            return new SQLNonTransientException(
+                    reject + "the audit trail is closed, so nothing can be recorded. " + whatNow, NO_ROOM);
+        }
+        return new SQLTransientException(
+                reject + "the audit trail has no room for the " + length
+                        + " bytes of this transaction, and there was none within " + Setting.OVERFLOW_WAIT.key()
+                        + ", since the sink does not keep up. " + whatNow,
+                NO_ROOM);
+    }
+}
