@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The second phase of a two-phase commit is never refused: its promise was given in the first. So neither is the first,
  * since room would have to be kept for as long as the transaction is prepared.
  */
-final class Admission {
+public final class Admission {
 
     /** Insufficient resources; a class for which no pool throws a connection away, and which leaves no doubt of the commit. */
     private static final String NO_ROOM = "53000";
@@ -37,21 +37,91 @@ final class Admission {
 
     private final Session session;
     private final Publisher publisher;
+    private final boolean rejecting;
 
-    private Admission(Session session) {
+    Admission(Session session, Publisher publisher) {
         this.session = session;
-        this.publisher = session.capture().publisher();
+        this.publisher = publisher;
+        this.rejecting = publisher.isRejecting();
     }
 
-    /** The admission of a session; null where nothing is ever refused. */
-    static @Nullable Admission of(Session session) {
-        return session.capture().publisher().isRejecting() ? new Admission(session) : null;
+    /**
+     * Asked before a commit, when all of the transaction is there.
+     *
+     * @param doomed whether the database will roll back instead: then nothing needs room
+     * @throws SQLException if there is no room; the driver must not be asked then
+     */
+    public void commit(boolean doomed) throws SQLException {
+        if (rejecting && !doomed) {
+            asked(this::admitCommit);
+        }
     }
 
-    /** Before a commit, when all of the transaction is there. */
-    void commit() throws SQLException {
+    /**
+     * Asked before an execution.
+     *
+     * @param doomed whether it is a commit that the database will answer by rolling back
+     * @throws SQLException if it would commit, and there is no room; it must not be executed then
+     */
+    public void execution(CapturePlan plan, @Nullable Parameters parameters, boolean doomed) throws SQLException {
+        if (rejecting && !doomed) {
+            asked(() -> admit(List.of(plan), parameters == null ? 0 : parameters.bytes()));
+        }
+    }
+
+    /** As the other, for a batch. */
+    public void batch(CapturePlan plan, Parameters parameters) throws SQLException {
+        if (rejecting) {
+            asked(() -> admit(List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows()));
+        }
+    }
+
+    /** As the other, for a batch of texts. */
+    public void batch(List<CapturePlan> plans) throws SQLException {
+        if (rejecting) {
+            asked(() -> admit(plans, 0));
+        }
+    }
+
+    /** As the other, for a row that a result set changes. */
+    void row(Parameters values) throws SQLException {
+        if (rejecting) {
+            asked(() -> admitRow(values));
+        }
+    }
+
+    /** A question whether something has room. */
+    @FunctionalInterface
+    private interface Question {
+        void ask() throws SQLException;
+    }
+
+    /** What fails for another reason is not refused. */
+    private void asked(Question question) throws SQLException {
+        try {
+            question.ask();
+        } catch (RuntimeException | Error t) {
+            session.broken(t);
+        }
+    }
+
+    private void admitRow(Parameters values) throws SQLException {
+        OpenWork work = settled();
+        if (session.state().isAlone()) {
+            reserve(work, values.bytes() + ROW, "The row was not changed: change it again later.");
+        }
+    }
+
+    /** The open work, when earlier work has been told, and gives back what it did not need. */
+    private OpenWork settled() {
+        session.settle();
         OpenWork work = session.work();
         work.release();
+        return work;
+    }
+
+    private void admitCommit() throws SQLException {
+        OpenWork work = settled();
         if (!work.isEmpty()) {
             reserve(
                     work,
@@ -60,21 +130,9 @@ final class Admission {
         }
     }
 
-    /** Before an execution: of a statement that is a transaction of its own, or of a text that commits. */
-    void execution(CapturePlan plan, @Nullable Parameters parameters) throws SQLException {
-        executions(List.of(plan), parameters == null ? 0 : parameters.bytes());
-    }
-
-    /** As the other, for a batch. */
-    void batch(CapturePlan plan, Parameters parameters) throws SQLException {
-        executions(List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows());
-    }
-
-    /** As the other, for a batch of texts, or one text; a text of several writes tells its values with each. */
-    void executions(List<CapturePlan> plans, long values) throws SQLException {
-        session.settle();
-        OpenWork work = session.work();
-        work.release();
+    /** A statement that is a transaction of its own, or a text that commits; one of several writes has the values in each. */
+    private void admit(List<CapturePlan> plans, long values) throws SQLException {
+        OpenWork work = settled();
         boolean writes = false;
         boolean commits = false;
         long bytes = 0;
@@ -94,16 +152,6 @@ final class Admission {
             bytes += step instanceof WriteStep write ? write.descriptor().length + HEADS + values : 0;
         }
         return bytes;
-    }
-
-    /** Before a row is changed by a result set. */
-    void row(Parameters values) throws SQLException {
-        session.settle();
-        OpenWork work = session.work();
-        work.release();
-        if (session.state().isAlone()) {
-            reserve(work, values.bytes() + ROW, "The row was not changed: change it again later.");
-        }
     }
 
     private void reserve(OpenWork work, long more, String whatNow) throws SQLException {

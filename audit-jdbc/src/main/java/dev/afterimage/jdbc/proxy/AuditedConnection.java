@@ -205,7 +205,7 @@ public final class AuditedConnection extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         boolean doomed = session.aboutToCommit();
-        session.admitCommit(doomed);
+        session.admission().commit(doomed);
         try {
             delegate().commit();
         } catch (SQLException | RuntimeException | Error e) {
@@ -288,7 +288,7 @@ public final class AuditedConnection extends DelegatingConnection {
     /** A call by which the database commits the open transaction. */
     private void committing(SqlCall call) throws SQLException {
         boolean doomed = session.aboutToCommit();
-        session.admitCommit(doomed);
+        session.admission().commit(doomed);
         try {
             call.run();
         } catch (SQLException | RuntimeException | Error e) {

@@ -95,7 +95,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return delegate().executeUpdate();
         }
         boolean doomed = session.isDoomed(plan);
-        session.admit(plan, parameters, doomed);
+        session.admission().execution(plan, parameters, doomed);
         long begun = session.begin(parameters);
         int count;
         try {
@@ -163,7 +163,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeBatch();
         }
-        session.admitBatch(plan, parameters);
+        session.admission().batch(plan, parameters);
         parameters.beginBatch();
         long begun = session.begin();
         try {
@@ -184,7 +184,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         if (parameters == null) {
             return super.executeLargeBatch();
         }
-        session.admitBatch(plan, parameters);
+        session.admission().batch(plan, parameters);
         parameters.beginBatch();
         long begun = session.begin();
         try {

@@ -183,7 +183,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        session().admit(plan, parameters, doomed);
+        session().admission().execution(plan, parameters, doomed);
         long begun = session().begin(parameters);
         long count;
         try {
@@ -207,7 +207,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        session().admit(plan, parameters, doomed);
+        session().admission().execution(plan, parameters, doomed);
         long begun = session().begin(parameters);
         boolean hasResultSet;
         try {
@@ -226,7 +226,7 @@ class AuditedStatement extends DelegatingStatement {
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
-        session().admit(plan, parameters, doomed);
+        session().admission().execution(plan, parameters, doomed);
         long begun = session().begin(parameters);
         ResultSet raw;
         try {
@@ -280,7 +280,7 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public int[] executeBatch() throws SQLException {
-        session().admitBatch(batch == null ? List.of() : batch);
+        session().admission().batch(batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {
@@ -296,7 +296,7 @@ class AuditedStatement extends DelegatingStatement {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         session().large();
-        session().admitBatch(batch == null ? List.of() : batch);
+        session().admission().batch(batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {
