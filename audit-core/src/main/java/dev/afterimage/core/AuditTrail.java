@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running audit trail of a process: ring, background thread and sink. Make one per process, share it between data
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class AuditTrail implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
     private final AuditConfiguration configuration;
     private final AuditCounters counters = new AuditCounters();
@@ -64,14 +68,18 @@ public final class AuditTrail implements AutoCloseable {
 
     /** The spool that {@code audit.overflow=spill} asks for; null where nothing does. */
     private static @Nullable Spool spool(AuditConfiguration configuration) {
-        if (!configuration.flag(Setting.ENABLED)
-                || !configuration.text(Setting.OVERFLOW).equals("spill")) {
-            return null;
-        }
         String directory = configuration.text(Setting.SPOOL_DIRECTORY);
         try {
             Path path = Path.of(directory).toAbsolutePath();
-            return Spool.open(path, configuration.bytes(Setting.SPOOL_MAX_SIZE));
+            if (configuration.text(Setting.OVERFLOW).equals("spill")) {
+                return Spool.open(path, configuration.bytes(Setting.SPOOL_MAX_SIZE));
+            }
+            if (Spool.isLeftIn(path)) {
+                LOG.warn(
+                        "{} holds events that an earlier start could not send: only audit.overflow=spill sends them",
+                        path);
+            }
+            return null;
         } catch (IOException | InvalidPathException e) {
             throw new ConfigurationException(
                     "Property " + Setting.SPOOL_DIRECTORY.key() + "=" + directory + " cannot be used: " + e);
@@ -79,7 +87,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private static AuditTrail start(AuditConfiguration configuration, Supplier<Sink> sink) {
-        Spool spool = spool(configuration);
+        Spool spool = configuration.flag(Setting.ENABLED) ? spool(configuration) : null;
         try {
             return new AuditTrail(configuration, sink.get(), spool);
         } catch (RuntimeException e) {

@@ -52,7 +52,7 @@ public final class Pipeline implements AutoCloseable {
     private final WallClock clock = new WallClock();
     private final TransactionReader reader = new TransactionReader();
     private final ChangeAssembler assembler;
-    private final List<RegisteredSource> sources = new CopyOnWriteArrayList<>();
+    private final Sources sources;
     private final Queue<GapNote> gaps = new ConcurrentLinkedQueue<>();
     private final List<Runnable> lastCalls = new CopyOnWriteArrayList<>();
     private final LogLimit logLimit = new LogLimit();
@@ -70,9 +70,6 @@ public final class Pipeline implements AutoCloseable {
 
     private volatile long lost;
 
-    /** A source with what only the background thread knows of it. */
-    private record RegisteredSource(Source source, @Nullable FenceLog fences) {}
-
     /** A gap noted by any thread, to be made an event. */
     private record GapNote(String source, GapReason reason, String detail, long lost) {}
 
@@ -88,6 +85,7 @@ public final class Pipeline implements AutoCloseable {
         this.sink = sink;
         this.limits = limits;
         this.counters = counters;
+        this.sources = new Sources(clock, counters);
         this.publisher = new Publisher(ring, limits.overflowWait(), limits.rejecting(), counters);
         this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
         Deliveries deliveries = new Deliveries(sink, limits.batchesInFlight(), counters, this::refused);
@@ -101,16 +99,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Makes a data source known, once; its number goes into every record. Thread-safe. */
     public int register(Source source) {
-        synchronized (sources) {
-            for (int number = 0; number < sources.size(); number++) {
-                if (sources.get(number).source().equals(source)) {
-                    return number;
-                }
-            }
-            FenceSource fences = source.fences();
-            sources.add(new RegisteredSource(source, fences == null ? null : new FenceLog(fences, clock)));
-            return sources.size() - 1;
-        }
+        return sources.register(source);
     }
 
     /** Where finished transactions go. */
@@ -120,7 +109,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Records a hole in the trail. Any thread; never blocks. */
     public void gap(int source, GapReason reason, String detail, long lost) {
-        gap(nameOf(source), reason, detail, lost);
+        gap(sources.nameOf(source), reason, detail, lost);
     }
 
     /** As the other, for a data source that may not be registered yet. */
@@ -136,12 +125,6 @@ public final class Pipeline implements AutoCloseable {
         lastCalls.add(lastCall);
     }
 
-    /** The first source stands for all where it is not known which one it was. */
-    private String nameOf(int source) {
-        int known = source >= 0 && source < sources.size() ? source : 0;
-        return sources.isEmpty() ? "" : sources.get(known).source().name();
-    }
-
     private void refused(AuditEvent event, String reason) {
         if (!(event instanceof Gap)) { // A sink that refuses gaps too would be offered one after the other for ever.
             gaps.add(new GapNote(
@@ -155,7 +138,7 @@ public final class Pipeline implements AutoCloseable {
     private void unreadable(@Nullable String source, String segment, long events) {
         counters.lost(Math.max(events, 0));
         String detail = "Events in the spool's file " + segment + " cannot be read";
-        gap(source == null ? nameOf(-1) : source, GapReason.DROPPED, detail, events);
+        gap(source == null ? sources.nameOf(-1) : source, GapReason.DROPPED, detail, events);
         warn("Events in the spool's file {} cannot be read: {}", segment, events < 0 ? "some" : events);
     }
 
@@ -197,7 +180,10 @@ public final class Pipeline implements AutoCloseable {
 
     private Gap lastWord(long events) {
         return assembler.gap(
-                nameOf(-1), GapReason.DROPPED, "Events were lost when the trail was closed: nothing took them", events);
+                sources.nameOf(-1),
+                GapReason.DROPPED,
+                "Events were lost when the trail was closed: nothing took them",
+                events);
     }
 
     private boolean isFinished() {
@@ -216,7 +202,9 @@ public final class Pipeline implements AutoCloseable {
         outlet.settle(deadline);
         if (roundLength == 0 && !hasGaps() && !doubts.areDue() && !(ring.isClosed() && !doubts.isEmpty())) {
             ring.release(); // What was passed over without being a record.
-            readFirstFences();
+            if (!ring.isClosed()) {
+                sources.readFirstPositions();
+            }
             turns.incrementAndGet();
             try {
                 pause();
@@ -227,7 +215,7 @@ public final class Pipeline implements AutoCloseable {
         }
         // Positions are read when it is known what has committed: those from before are no upper bound.
         List<TransactionRecord> records = undoubted(readRound());
-        records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readFence);
+        records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readPosition);
         pass(records);
     }
 
@@ -287,8 +275,8 @@ public final class Pipeline implements AutoCloseable {
         for (int i = 0; i < roundLength; i++) {
             try {
                 TransactionRecord record = reader.read(round[i], 0, round[i].length);
-                if (record.source() >= sources.size()) {
-                    throw new CorruptRecordException("source=" + record.source() + " sources=" + sources.size());
+                if (record.source() >= sources.count()) {
+                    throw new CorruptRecordException("source=" + record.source() + " sources=" + sources.count());
                 }
                 records.add(record);
             } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
@@ -298,46 +286,23 @@ public final class Pipeline implements AutoCloseable {
         return records;
     }
 
-    /** A position from before the first commit tells the audit side which reads of a row came too early to show it. */
-    private void readFirstFences() {
-        for (RegisteredSource registered : sources) {
-            FenceLog fences = registered.fences();
-            if (fences != null && !fences.isRead() && !ring.isClosed()) {
-                try {
-                    fences.read();
-                } catch (RuntimeException e) { // No harm: the next round reads it again, and then insists.
-                    counters.fenceFailed();
-                }
-            }
-        }
-    }
-
     /**
      * Reads the position of a source's database, again and again until it can be read or the end has come. At the end the
      * pool may be closed already: what has committed is told all the same, while there is time for the sink.
      */
-    private void readFence(int source) {
-        FenceLog fences = sources.get(source).fences();
-        boolean read = fences == null;
-        while (!read && fences != null) {
-            try {
-                fences.read();
-                read = true;
-            } catch (RuntimeException e) { // Not only what its contract names: whatever it is, there is no position.
-                counters.fenceFailed();
-                if (isHalfOver()) {
-                    return;
-                }
-                warn("The position of {} cannot be read, its changes wait", nameOf(source), e);
-                rest(PAUSE);
-            }
+    private void readPosition(int source) {
+        RuntimeException failure = sources.readPosition(source);
+        while (failure != null && !isHalfOver()) {
+            warn("The position of {} cannot be read, its changes wait", sources.nameOf(source), failure);
+            rest(PAUSE);
+            failure = sources.readPosition(source);
         }
     }
 
     private List<AuditEvent> assemble(List<TransactionRecord> records) {
         List<AuditEvent> events = new ArrayList<>();
         for (TransactionRecord record : records) {
-            RegisteredSource from = sources.get(record.source());
+            Sources.Registered from = sources.get(record.source());
             try {
                 events.addAll(assembler.assemble(record, from.source(), from.fences()));
             } catch (RuntimeException e) { // As above.

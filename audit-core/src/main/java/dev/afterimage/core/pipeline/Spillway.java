@@ -81,6 +81,9 @@ final class Spillway implements Outlet {
         this.batchSize = batchSize;
         this.counters = counters;
         this.losses = losses;
+        if (!spool.isDrained()) {
+            LOG.info("{} events of an earlier start are sent first, from {}", spool.events(), spool.directory());
+        }
         tell();
     }
 

@@ -7,6 +7,7 @@ import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.spool.SpoolDirectory.Mark;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -69,6 +70,15 @@ public final class Spool implements Closeable {
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /** Whether a directory holds what an earlier process could not send; does not open it. */
+    public static boolean isLeftIn(Path directory) {
+        try {
+            return Files.isDirectory(directory) && SpoolDirectory.hasSegments(directory);
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 

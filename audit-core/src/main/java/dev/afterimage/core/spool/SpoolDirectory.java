@@ -55,6 +55,12 @@ final class SpoolDirectory implements Closeable {
         }
     }
 
+    static boolean hasSegments(Path path) throws IOException {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.anyMatch(Segment::isSegment);
+        }
+    }
+
     Path path() {
         return path;
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +256,43 @@ class SpillTest {
         long dropped = counters.snapshot().droppedRecords();
         assertThat(gaps(sink.events()).stream().mapToLong(Gap::lost).sum()).isEqualTo(dropped);
         assertThat(keys(sink.events())).hasSize((int) (id - dropped)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDiskThatFailsDropsAndSaysSoAndIsTriedAgain() throws IOException {
+        List<CompletableFuture<Delivery>> held = new CopyOnWriteArrayList<>();
+        sink.always(batch -> {
+            CompletableFuture<Delivery> answer = new CompletableFuture<>();
+            held.add(answer);
+            return answer;
+        });
+        Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, LONG);
+        Pipeline pipeline = new Pipeline(1, ring, sink, limits, Spool.open(directory, BIG), counters);
+        started.add(pipeline);
+        pipeline.register(new Source("shop", new Shapes(), null));
+        Files.delete(directory.resolve("spool.lock"));
+        Files.delete(directory);
+        AtomicLong id = new AtomicLong();
+        while (counters.snapshot().droppedRecords() < 5) {
+            publish(pipeline, 0, id.getAndIncrement());
+        }
+        assertThat(counters.snapshot().spooledEvents()).isZero();
+
+        Files.createDirectory(directory);
+
+        await().until(() -> {
+            publish(pipeline, 0, id.getAndIncrement());
+            return counters.snapshot().spooledEvents() > 100;
+        });
+        sink.always(TestSink.COMPLETE);
+        held.forEach(answer -> answer.complete(Delivery.COMPLETE));
+        assertThat(pipeline.flush(LONG)).isTrue();
+        long dropped = counters.snapshot().droppedRecords();
+        assertThat(gaps(sink.events()).stream().mapToLong(Gap::lost).sum()).isEqualTo(dropped);
+        assertThat(keys(sink.events()))
+                .hasSize((int) (id.get() - dropped))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -6,12 +6,14 @@ import dev.afterimage.core.codec.SampleEvents;
 import dev.afterimage.core.codec.Seed;
 import dev.afterimage.core.event.AuditEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,8 +51,7 @@ class SpoolModelTest {
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(20)) {
                 case 0 -> {
-                    spool.close();
-                    spool = Spool.open(directory, max);
+                    spool = random.nextBoolean() ? restarted(spool, max) : killed(spool, max);
                     read = 0;
                     given.clear();
                 }
@@ -70,6 +71,24 @@ class SpoolModelTest {
             assertThat(spool.bytes()).isLessThanOrEqualTo(max);
         }
         spool.close();
+    }
+
+    private static Spool restarted(Spool spool, long max) throws IOException {
+        spool.close();
+        return Spool.open(spool.directory(), max);
+    }
+
+    /** A process that is killed closes nothing: what the next one finds is the files as they are now. */
+    private static Spool killed(Spool spool, long max) throws IOException {
+        Path copy = spool.directory().resolveSibling(spool.directory().getFileName() + "x");
+        Files.createDirectory(copy);
+        try (Stream<Path> files = Files.list(spool.directory())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        spool.close();
+        return Spool.open(copy, max);
     }
 
     private boolean append(Spool spool, List<AuditEvent> events) throws IOException {

@@ -1,6 +1,7 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.core.config.Setting;
+import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.pipeline.Publisher;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code audit.overflow=reject}: nothing is committed whose record has no room in the ring. Asked before the driver is; what
- * it refuses the database never sees. Not thread-safe.
+ * it refuses the database never sees. Of a data source, thread-safe.
  *
  * <p>Of an open transaction the length is known when it is about to commit. Of a statement that is a transaction of its own
  * it is not: rows that the driver returns come later. Room is set aside for what was bound to it, and what it returns is
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The second phase of a two-phase commit is never refused: its promise was given in the first. So neither is the first,
  * since room would have to be kept for as long as the transaction is prepared.
  */
-final class Admission {
+public final class Admission {
 
     /** Insufficient resources; a class for which no pool throws a connection away, and which leaves no doubt of the commit. */
     private static final String NO_ROOM = "53000";
@@ -35,23 +36,97 @@ final class Admission {
     /** Bytes of a row as a result set shows it, by which its change is told. */
     private static final int ROW = 4096;
 
-    private final Session session;
     private final Publisher publisher;
+    private final boolean rejecting;
+    private final AuditCounters counters;
 
-    private Admission(Session session) {
-        this.session = session;
-        this.publisher = session.capture().publisher();
+    Admission(Publisher publisher, AuditCounters counters) {
+        this.counters = counters;
+        this.publisher = publisher;
+        this.rejecting = publisher.isRejecting();
     }
 
-    /** The admission of a session; null where nothing is ever refused. */
-    static @Nullable Admission of(Session session) {
-        return session.capture().publisher().isRejecting() ? new Admission(session) : null;
+    /**
+     * Asked before a commit, when all of the transaction is there.
+     *
+     * @param doomed whether the database will roll back instead: then nothing needs room
+     * @throws SQLException if there is no room; the driver must not be asked then
+     */
+    public void commit(Session session, boolean doomed) throws SQLException {
+        if (rejecting && !doomed) {
+            asked(session, () -> admitCommit(session));
+        }
     }
 
-    /** Before a commit, when all of the transaction is there. */
-    void commit() throws SQLException {
+    /**
+     * Asked before an execution.
+     *
+     * @param doomed whether it is a commit that the database will answer by rolling back
+     * @throws SQLException if it would commit, and there is no room; it must not be executed then
+     */
+    public void execution(Session session, CapturePlan plan, @Nullable Parameters parameters, boolean doomed)
+            throws SQLException {
+        if (rejecting && !doomed) {
+            asked(session, () -> admit(session, List.of(plan), parameters == null ? 0 : parameters.bytes()));
+        }
+    }
+
+    /** As the other, for a batch. */
+    public void batch(Session session, CapturePlan plan, Parameters parameters) throws SQLException {
+        if (rejecting) {
+            asked(
+                    session,
+                    () -> admit(
+                            session, List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows()));
+        }
+    }
+
+    /** As the other, for a batch of texts. */
+    public void batch(Session session, List<CapturePlan> plans) throws SQLException {
+        if (rejecting) {
+            asked(session, () -> admit(session, plans, 0));
+        }
+    }
+
+    /** As the other, for a row that a result set changes. */
+    void row(Session session, Parameters values) throws SQLException {
+        if (rejecting) {
+            asked(session, () -> admitRow(session, values));
+        }
+    }
+
+    /** A question whether something has room. */
+    @FunctionalInterface
+    private interface Question {
+        void ask() throws SQLException;
+    }
+
+    /** What fails for another reason is not refused. */
+    private static void asked(Session session, Question question) throws SQLException {
+        try {
+            question.ask();
+        } catch (RuntimeException | Error t) {
+            session.broken(t);
+        }
+    }
+
+    private void admitRow(Session session, Parameters values) throws SQLException {
+        OpenWork work = settled(session);
+        if (session.state().isAlone()) {
+            reserve(work, values.bytes() + ROW, "The row was not changed: change it again later.");
+        }
+    }
+
+    /** The open work, when earlier work has been told, and gives back what it did not need. */
+    private static OpenWork settled(Session session) {
+        session.settle();
         OpenWork work = session.work();
         work.release();
+        return work;
+    }
+
+    private void admitCommit(Session session) throws SQLException {
+        OpenWork work = settled(session);
         if (!work.isEmpty()) {
             reserve(
                     work,
@@ -60,21 +135,9 @@ final class Admission {
         }
     }
 
-    /** Before an execution: of a statement that is a transaction of its own, or of a text that commits. */
-    void execution(CapturePlan plan, @Nullable Parameters parameters) throws SQLException {
-        executions(List.of(plan), parameters == null ? 0 : parameters.bytes());
-    }
-
-    /** As the other, for a batch. */
-    void batch(CapturePlan plan, Parameters parameters) throws SQLException {
-        executions(List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows());
-    }
-
-    /** As the other, for a batch of texts, or one text; a text of several writes tells its values with each. */
-    void executions(List<CapturePlan> plans, long values) throws SQLException {
-        session.settle();
-        OpenWork work = session.work();
-        work.release();
+    /** A statement that is a transaction of its own, or a text that commits; one of several writes has the values in each. */
+    private void admit(Session session, List<CapturePlan> plans, long values) throws SQLException {
+        OpenWork work = settled(session);
         boolean writes = false;
         boolean commits = false;
         long bytes = 0;
@@ -96,21 +159,11 @@ final class Admission {
         return bytes;
     }
 
-    /** Before a row is changed by a result set. */
-    void row(Parameters values) throws SQLException {
-        session.settle();
-        OpenWork work = session.work();
-        work.release();
-        if (session.state().isAlone()) {
-            reserve(work, values.bytes() + ROW, "The row was not changed: change it again later.");
-        }
-    }
-
     private void reserve(OpenWork work, long more, String whatNow) throws SQLException {
         long length = work.length() + more + CIRCUMSTANCES;
         long reserved = publisher.reserve(length);
         if (reserved < 0) {
-            session.capture().rejected();
+            counters.rejected();
             throw refusal(reserved, length, whatNow);
         }
         work.reserved(reserved);

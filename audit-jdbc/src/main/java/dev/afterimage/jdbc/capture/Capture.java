@@ -11,7 +11,6 @@ import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.pipeline.Pipeline;
-import dev.afterimage.core.pipeline.Publisher;
 import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.WantedRows.Database;
 import dev.afterimage.jdbc.sql.SqlDialect;
@@ -43,6 +42,7 @@ public final class Capture {
     private final AuditRules rules;
     private final PreparedWork prepared;
     private final PlanMaker planMaker;
+    private final Admission admission;
     private final ValueEncoder encoder;
     private final Database database;
     private final int maxValueBytes;
@@ -82,6 +82,7 @@ public final class Capture {
         this.actor = actor;
         this.rules = new AuditRules(configuration);
         this.planMaker = new PlanMaker(dialect, rules);
+        this.admission = new Admission(pipeline.publisher(), trail.counters());
         this.maxValueBytes = configuration.number(Setting.VALUE_MAX_BYTES);
         this.encoder = new ValueEncoder(maxValueBytes);
         this.maxTransactionBytes = configuration.number(Setting.TRANSACTION_MAX_BYTES);
@@ -191,13 +192,14 @@ public final class Capture {
         source.tables().forget();
     }
 
-    Publisher publisher() {
-        return pipeline.publisher();
+    /** What is asked before anything that may commit, and before the session is told of it. */
+    public Admission admission() {
+        return admission;
     }
 
-    /** A commit or statement was refused. */
-    void rejected() {
-        trail.counters().rejected();
+    /** Gives back room in the ring that was set aside. */
+    void release(long reserved) {
+        pipeline.publisher().release(reserved);
     }
 
     void publish(TransactionWriter writer, boolean inDoubt, long asked, long returned, long reserved) {

@@ -232,7 +232,7 @@ final class OpenWork {
     /** Gives back what was set aside. */
     void release() {
         if (reserved != 0) {
-            capture.publisher().release(reserved);
+            capture.release(reserved);
             reserved = 0;
         }
     }

@@ -152,7 +152,7 @@ public final class RowChanges {
      * @throws SQLException if it has none; the row must not be changed then
      */
     public void admit() throws SQLException {
-        session.admitRow(values);
+        session.capture().admission().row(session, values);
     }
 
     /**

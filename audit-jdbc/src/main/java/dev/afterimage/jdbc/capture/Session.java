@@ -6,15 +6,14 @@ import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one connection as it will stand in the trail: the entries of the open transaction, and what the database
- * has made of it. Not thread-safe, as a connection in use is not. No public method throws, but for those that admit what
- * has room: whatever else fails in here is the audit's own trouble, counted and told as a gap.
+ * has made of it. Not thread-safe, as a connection in use is not. No public method throws: whatever fails in here is the
+ * audit's own trouble, counted and told as a gap.
  */
 public final class Session {
 
@@ -29,7 +28,6 @@ public final class Session {
     private final TransactionState state;
     private final SearchPath path;
     private final AwaitedResults awaited;
-    private final @Nullable Admission admission;
     private @Nullable ControlTexts texts;
     private @Nullable Handover handover;
     private OpenWork work;
@@ -47,7 +45,6 @@ public final class Session {
         this.state = new TransactionState(raw, capture.dialect());
         this.path = new SearchPath(state);
         this.awaited = new AwaitedResults(this);
-        this.admission = Admission.of(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -89,63 +86,6 @@ public final class Session {
     /** Whether the execution under way is a transaction of its own. */
     boolean isAlone() {
         return alone;
-    }
-
-    // ---- room, where audit.overflow=reject
-
-    /**
-     * Before a statement is executed.
-     *
-     * @param doomed whether it is a commit that the database will answer by rolling back
-     * @throws SQLException if it would commit, and its record has no room; it must not be executed then
-     */
-    public void admit(CapturePlan plan, @Nullable Parameters parameters, boolean doomed) throws SQLException {
-        if (admission != null && !doomed) {
-            admitted(() -> admission.execution(plan, parameters));
-        }
-    }
-
-    /** As the other, for a batch. */
-    public void admitBatch(CapturePlan plan, Parameters parameters) throws SQLException {
-        if (admission != null) {
-            admitted(() -> admission.batch(plan, parameters));
-        }
-    }
-
-    /** As the other, for a batch of texts. */
-    public void admitBatch(List<CapturePlan> plans) throws SQLException {
-        if (admission != null) {
-            admitted(() -> admission.executions(plans, 0));
-        }
-    }
-
-    /** As the other, for a row that is changed by a result set. */
-    void admitRow(Parameters values) throws SQLException {
-        if (admission != null) {
-            admitted(() -> admission.row(values));
-        }
-    }
-
-    /** As the other, for a commit; after {@link #aboutToCommit}, with its answer. */
-    public void admitCommit(boolean doomed) throws SQLException {
-        if (admission != null && !doomed) {
-            admitted(admission::commit);
-        }
-    }
-
-    /** A question whether something has room. */
-    @FunctionalInterface
-    private interface Question {
-        void ask() throws SQLException;
-    }
-
-    /** What fails for another reason is not refused. */
-    private void admitted(Question question) throws SQLException {
-        try {
-            question.ask();
-        } catch (RuntimeException | Error t) {
-            broken(t);
-        }
     }
 
     // ---- executions

@@ -211,7 +211,7 @@ public final class AuditedConnection extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         boolean doomed = session.aboutToCommit();
-        session.admitCommit(doomed);
+        session.capture().admission().commit(session, doomed);
         try {
             delegate().commit();
         } catch (SQLException | RuntimeException | Error e) {
@@ -294,7 +294,7 @@ public final class AuditedConnection extends DelegatingConnection {
     /** A call by which the database commits the open transaction. */
     private void committing(SqlCall call) throws SQLException {
         boolean doomed = session.aboutToCommit();
-        session.admitCommit(doomed);
+        session.capture().admission().commit(session, doomed);
         try {
             call.run();
         } catch (SQLException | RuntimeException | Error e) {

@@ -128,7 +128,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         PreparedStatement raw = choose();
         RowRequest asked = asked();
         boolean doomed = session.isDoomed(plan);
-        session.admit(plan, parameters, doomed);
+        session.capture().admission().execution(session, plan, parameters, doomed);
         long begun = session.begin(plan, parameters);
         int count;
         try {
@@ -200,7 +200,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return super.executeBatch();
         }
         forgetLast();
-        session.admitBatch(plan, parameters);
+        session.capture().admission().batch(session, plan, parameters);
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {
@@ -222,7 +222,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
             return super.executeLargeBatch();
         }
         forgetLast();
-        session.admitBatch(plan, parameters);
+        session.capture().admission().batch(session, plan, parameters);
         parameters.beginBatch();
         long begun = session.begin(plan, null);
         try {

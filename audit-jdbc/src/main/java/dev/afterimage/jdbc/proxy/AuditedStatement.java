@@ -192,7 +192,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        session().admit(plan, parameters, doomed);
+        session().capture().admission().execution(session(), plan, parameters, doomed);
         long begun = session().begin(plan, parameters);
         long count;
         try {
@@ -217,7 +217,7 @@ class AuditedStatement extends DelegatingStatement {
             return call.run();
         }
         boolean doomed = session().isDoomed(plan);
-        session().admit(plan, parameters, doomed);
+        session().capture().admission().execution(session(), plan, parameters, doomed);
         long begun = session().begin(plan, parameters);
         boolean hasResultSet;
         try {
@@ -237,7 +237,7 @@ class AuditedStatement extends DelegatingStatement {
             return result(call.run());
         }
         boolean doomed = session().isDoomed(plan);
-        session().admit(plan, parameters, doomed);
+        session().capture().admission().execution(session(), plan, parameters, doomed);
         long begun = session().begin(plan, parameters);
         ResultSet raw;
         try {
@@ -299,7 +299,7 @@ class AuditedStatement extends DelegatingStatement {
 
     @Override
     public int[] executeBatch() throws SQLException {
-        session().admitBatch(batch == null ? List.of() : batch);
+        session().capture().admission().batch(session(), batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {
@@ -315,7 +315,7 @@ class AuditedStatement extends DelegatingStatement {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         session().large();
-        session().admitBatch(batch == null ? List.of() : batch);
+        session().capture().admission().batch(session(), batch == null ? List.of() : batch);
         List<CapturePlan> plans = takeBatch();
         long begun = session().begin();
         try {
