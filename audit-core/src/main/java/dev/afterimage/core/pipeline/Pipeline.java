@@ -31,14 +31,16 @@ import org.slf4j.LoggerFactory;
  * The one background thread and what it works with. Producers meet it only in the ring.
  *
  * <p>A round: copy records out of the ring; read the position of each database that they come from, which now is an
- * upper bound for all of them; make events; give the ring's room back; send. If a database cannot be asked, the round
- * waits, and the ring takes what comes meanwhile: an application whose database is away commits nothing either.
+ * upper bound for all of them; make events; give the ring's room back; send. What comes from a database that cannot be
+ * asked waits.
  */
 public final class Pipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final int ROUND_RECORDS = 4096;
-    private static final int ROUND_BYTES = 4 << 20;
+    /** A round's events are in memory together: of small changes they take some fifty times their records' bytes. */
+    private static final int ROUND_BYTES = 1 << 20;
+
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -57,6 +59,7 @@ public final class Pipeline implements AutoCloseable {
     private final List<Runnable> lastCalls = new CopyOnWriteArrayList<>();
     private final LogLimit logLimit = new LogLimit();
     private final Doubts doubts = new Doubts();
+    private final Stranded stranded;
     private final Thread thread;
     private final byte[][] round = new byte[ROUND_RECORDS][];
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -65,6 +68,8 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicLong turns = new AtomicLong(1);
 
     private int roundLength;
+    private long roundBytes;
+    private List<TransactionRecord> inHand = List.of();
     /** Events that nothing took before the end; the thread's own. */
     private long givenUp;
 
@@ -86,6 +91,10 @@ public final class Pipeline implements AutoCloseable {
         this.limits = limits;
         this.counters = counters;
         this.sources = new Sources(clock, counters);
+        this.stranded = new Stranded(
+                sources,
+                ring.capacity(),
+                (source, failure) -> warn("The position of {} cannot be read, its changes wait", source, failure));
         this.publisher = new Publisher(ring, limits.overflowWait(), limits.rejecting(), counters);
         this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
         Deliveries deliveries = new Deliveries(sink, limits.batchesInFlight(), counters, this::refused);
@@ -167,8 +176,11 @@ public final class Pipeline implements AutoCloseable {
     /** What is left when the time is over, is kept if there is a spool, and else counted. No database is asked any more. */
     private void finish() {
         try {
+            pass(inHand);
+            pass(stranded.takeAll());
             do {
                 pass(undoubted(readRound()));
+                roundLength = 0;
             } while (ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES) > 0);
         } catch (RuntimeException | Error t) {
             failed(t);
@@ -187,8 +199,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private boolean isFinished() {
-        boolean drained = ring.isClosed() && ring.isEmpty() && roundLength == 0;
-        return deadline.isOver() || (drained && !hasGaps() && doubts.isEmpty() && outlet.isEmpty());
+        boolean drained = ring.isClosed() && ring.isEmpty() && roundLength == 0 && inHand.isEmpty();
+        return deadline.isOver()
+                || (drained && !hasGaps() && doubts.isEmpty() && stranded.isEmpty() && outlet.isEmpty());
     }
 
     private boolean hasGaps() {
@@ -196,11 +209,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void turn() {
-        if (roundLength == 0) {
+        if (roundLength == 0 && inHand.isEmpty() && !stranded.isFull()) {
             ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
         }
         outlet.settle(deadline);
-        if (roundLength == 0 && !hasGaps() && !doubts.areDue() && !(ring.isClosed() && !doubts.isEmpty())) {
+        if (roundLength == 0 && inHand.isEmpty() && !isSomethingDue()) {
             ring.release(); // What was passed over without being a record.
             if (!ring.isClosed()) {
                 sources.readFirstPositions();
@@ -213,16 +226,27 @@ public final class Pipeline implements AutoCloseable {
             }
             return;
         }
-        // Positions are read when it is known what has committed: those from before are no upper bound.
-        List<TransactionRecord> records = undoubted(readRound());
-        records.stream().mapToInt(TransactionRecord::source).distinct().forEach(this::readPosition);
-        pass(records);
+        if (inHand.isEmpty()) {
+            // Positions are read when it is known what has committed: those from before are no upper bound.
+            inHand = stranded.positioned(undoubted(readRound()), roundBytes, isHalfOver());
+            roundLength = 0; // What fails from here on is tried again with what is in hand; nothing is set aside twice.
+            roundBytes = 0;
+        }
+        pass(inHand);
+        inHand = List.of();
+    }
+
+    private boolean isSomethingDue() {
+        return hasGaps()
+                || doubts.areDue()
+                || stranded.isDue()
+                || (ring.isClosed() && !doubts.isEmpty())
+                || (isHalfOver() && !stranded.isEmpty());
     }
 
     private void pass(List<TransactionRecord> records) {
         List<AuditEvent> events = assemble(records);
         ring.release();
-        roundLength = 0;
         noteGaps(events);
         send(events);
     }
@@ -268,6 +292,7 @@ public final class Pipeline implements AutoCloseable {
         byte[] copy = new byte[length];
         bytes.get(offset, copy, 0, length);
         round[roundLength++] = copy;
+        roundBytes += length;
     }
 
     private List<TransactionRecord> readRound() {
@@ -284,19 +309,6 @@ public final class Pipeline implements AutoCloseable {
             }
         }
         return records;
-    }
-
-    /**
-     * Reads the position of a source's database, again and again until it can be read or the end has come. At the end the
-     * pool may be closed already: what has committed is told all the same, while there is time for the sink.
-     */
-    private void readPosition(int source) {
-        RuntimeException failure = sources.readPosition(source);
-        while (failure != null && !isHalfOver()) {
-            warn("The position of {} cannot be read, its changes wait", sources.nameOf(source), failure);
-            rest(PAUSE);
-            failure = sources.readPosition(source);
-        }
     }
 
     private List<AuditEvent> assemble(List<TransactionRecord> records) {
@@ -371,7 +383,8 @@ public final class Pipeline implements AutoCloseable {
     private boolean isQuiet(long tail) {
         long turn = turns.get();
         boolean waiting = (turn & 1) == 0;
-        boolean through = ring.head() >= tail && outlet.isEmpty() && !hasGaps() && doubts.isEmpty();
+        boolean through =
+                ring.head() >= tail && outlet.isEmpty() && !hasGaps() && doubts.isEmpty() && stranded.isEmpty();
         return waiting && through && turns.get() == turn;
     }
 

@@ -4,14 +4,20 @@ import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.resolve.FenceSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The data sources of a pipeline, by number, and the positions of their databases. Registered by any thread, once each. */
 final class Sources {
 
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final WallClock clock;
     private final AuditCounters counters;
     private final List<Registered> all = new CopyOnWriteArrayList<>();
+
+    /** The background thread's own: when to ask again for what could not be read. */
+    private long nextNanos = System.nanoTime();
 
     /** A source with what only the background thread knows of it. */
     record Registered(Source source, @Nullable FenceLog fences) {}
@@ -50,14 +56,16 @@ final class Sources {
 
     /** A position from before the first commit tells the audit side which reads of a row came too early to show it. */
     void readFirstPositions() {
-        for (Registered registered : all) {
-            FenceLog fences = registered.fences();
-            if (fences != null && !fences.isRead()) {
-                try {
-                    fences.read();
-                } catch (RuntimeException e) { // No harm: the next round reads it again, and then insists.
-                    counters.fenceFailed();
-                }
+        long begun = System.nanoTime();
+        if (begun - nextNanos < 0) {
+            return;
+        }
+        for (int number = 0; number < all.size(); number++) {
+            FenceLog fences = all.get(number).fences();
+            if (fences != null && !fences.isRead() && readPosition(number) != null) {
+                // No harm: the next round reads it again, and then insists. A try may take a pool's whole patience.
+                long now = System.nanoTime();
+                nextNanos = now + Math.max(INTERVAL, now - begun);
             }
         }
     }

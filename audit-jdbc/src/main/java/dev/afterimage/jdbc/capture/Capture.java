@@ -48,10 +48,13 @@ public final class Capture {
     private final int maxValueBytes;
     private final int maxTransactionBytes;
     private final int maxRows;
+    /** Does its upkeep itself: the common pool's threads are the application's, and would keep its class loader. */
     private final Cache<String, CapturePlan> plans = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(PLANNED_CHARACTERS)
             .weigher((String sql, CapturePlan plan) -> sql.length() + PLAN_OVERHEAD)
             .build();
+
     private final Spares<TransactionWriter> writers = new Spares<>(() -> new TransactionWriter(1024));
     private final Spares<ValueSlots> slots = new Spares<>(ValueSlots::new);
     private final LogLimit logLimit = new LogLimit();

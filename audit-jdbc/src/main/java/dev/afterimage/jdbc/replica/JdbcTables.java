@@ -25,13 +25,16 @@ public final class JdbcTables implements Tables {
 
     private final DataSource database;
     private final Cache<Asked, Optional<Table>> cache = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MOST_NAMES)
             .expireAfterWrite(REMEMBERED)
             .build();
 
     /** The last answers, for those who cannot wait for a newer one. */
-    private final Cache<Asked, Table> last =
-            Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
+    private final Cache<Asked, Table> last = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_NAMES)
+            .build();
 
     /**
      * Makes a lookup; asks nothing yet.

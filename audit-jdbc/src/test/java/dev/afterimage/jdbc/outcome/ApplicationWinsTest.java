@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,25 @@ class ApplicationWinsTest {
                     .build());
         }
         assertThat(later.arrivedBeforeTheEnd()).hasSize(3);
+    }
+
+    /** The changes of one data source wait for its database, those of others do not. */
+    @Test
+    void anotherDatabaseThatIsAway() throws SQLException {
+        Map<String, String> properties = Map.of("audit.shutdown-timeout", "2s");
+        try (AuditTrail trail = AuditTrail.start(AuditConfiguration.of(properties), sink)) {
+            AuditDataSource gone = AuditDataSource.builder(database.dataSource(), trail)
+                    .name("gone")
+                    .background(new AwayDataSource(database.dataSource()))
+                    .build();
+            try (Connection connection = Objects.requireNonNull(gone.getConnection())) {
+                Cases.run(connection, "INSERT INTO loose VALUES (1, 'a')");
+            }
+            work(AuditDataSource.wrap(database.dataSource(), trail));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> sink.events().size() >= 3);
+        }
     }
 
     /** A sink that answers a little later than it was asked. */
