@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.AuditEvent;
@@ -21,7 +22,10 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as JSON, schema version {@value Schema#VERSION}. Thread-safe. */
+/**
+ * Writes events as JSON, schema version {@value Schema#VERSION}. One generator and one buffer serve all events. Used by
+ * one thread at a time.
+ */
 final class EventJsonWriter {
 
     /**
@@ -30,45 +34,85 @@ final class EventJsonWriter {
      */
     private static final int HIGHEST_PLAIN_CHARACTER = 0xD7FF;
 
+    /** 64-bit numbers are texts: JavaScript, for one, would round them. */
+    private static final JsonGenerator.Feature NUMBERS_AS_TEXTS =
+            JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS.mappedFeature();
+
     private static final int TYPICAL_BYTES = 1024;
+
+    /** A buffer that one large event has made larger than this is not kept. */
+    private static final int MOST_KEPT_BYTES = 1 << 16;
 
     private final JsonFactory json = new JsonFactoryBuilder()
             .highestNonEscapedChar(HIGHEST_PLAIN_CHARACTER)
+            .enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
+            // Between two events there is nothing: each is a record of its own.
+            .rootValueSeparator((String) null)
             .build();
 
-    /** The event as UTF-8 JSON. */
-    byte[] write(AuditEvent event) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeNumberField("schema", Schema.VERSION);
-            if (event instanceof Change change) {
-                write(change, out);
-            } else {
-                write((Gap) event, out);
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    private JsonGenerator out = generator();
+
+    /**
+     * The event as UTF-8 JSON.
+     *
+     * @param id the event's identity as text
+     */
+    byte[] write(AuditEvent event, String id) {
+        boolean kept = false;
+        try {
+            write(event, id, out);
+            out.flush();
+            byte[] written = bytes.toByteArray();
+            bytes.reset();
+            kept = written.length <= MOST_KEPT_BYTES;
+            return written;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!kept) {
+                // A generator that has stopped amid an event would go on amid it.
+                bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+                out = generator();
             }
-            out.writeEndObject();
+        }
+    }
+
+    private JsonGenerator generator() {
+        try {
+            return json.createGenerator(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+    }
+
+    private static void write(AuditEvent event, String id, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        whole("schema", Schema.VERSION, out);
+        boolean isChange = event instanceof Change;
+        out.writeStringField("kind", isChange ? Schema.KIND_CHANGE : Schema.KIND_GAP);
+        out.writeStringField("id", id);
+        out.writeStringField("source", event.source());
+        if (event instanceof Change change) {
+            write(change, out);
+        } else {
+            write((Gap) event, out);
+        }
+        out.writeEndObject();
     }
 
     private static void write(Change change, JsonGenerator out) throws IOException {
-        out.writeStringField("kind", Schema.KIND_CHANGE);
-        out.writeStringField("id", change.id().toString());
-        out.writeStringField("source", change.source());
         out.writeStringField("op", change.operation().name());
         table(change.table(), out);
         key("key", change.key(), out);
         key("newKey", change.newKey(), out);
         assigned(change, out);
-        number("rows", change.rows(), out);
+        out.writeNumberField("rows", change.rows());
         optional("statement", change.statement(), out);
         transaction(change.transaction(), out);
         actor(change.actor(), out);
-        number("changedAt", change.changedAt(), out);
-        number("clockOffset", change.clockOffset(), out);
+        out.writeNumberField("changedAt", change.changedAt());
+        out.writeNumberField("clockOffset", change.clockOffset());
         fence(change.fence(), out);
         if (change.gap() != null) {
             out.writeStringField("gap", change.gap().name());
@@ -92,13 +136,10 @@ final class EventJsonWriter {
     }
 
     private static void write(Gap gap, JsonGenerator out) throws IOException {
-        out.writeStringField("kind", Schema.KIND_GAP);
-        out.writeStringField("id", gap.id().toString());
-        out.writeStringField("source", gap.source());
         out.writeStringField("reason", gap.reason().name());
         out.writeStringField("detail", gap.detail());
-        number("lost", gap.lost(), out);
-        number("recordedAt", gap.recordedAt(), out);
+        out.writeNumberField("lost", gap.lost());
+        out.writeNumberField("recordedAt", gap.recordedAt());
         actor(gap.actor(), out);
     }
 
@@ -143,10 +184,10 @@ final class EventJsonWriter {
 
     private static void transaction(TransactionInfo transaction, JsonGenerator out) throws IOException {
         out.writeObjectFieldStart("transaction");
-        number("number", transaction.number(), out);
-        out.writeNumberField("index", transaction.index());
-        out.writeNumberField("count", transaction.count());
-        number("committedAt", transaction.committedAt(), out);
+        out.writeNumberField("number", transaction.number());
+        whole("index", transaction.index(), out);
+        whole("count", transaction.count(), out);
+        out.writeNumberField("committedAt", transaction.committedAt());
         out.writeStringField("outcome", transaction.outcome().name());
         out.writeEndObject();
     }
@@ -182,15 +223,17 @@ final class EventJsonWriter {
         out.writeObjectFieldStart("fence");
         out.writeStringField("kind", fence.kind());
         if (fence.notBefore() != Long.MIN_VALUE) {
-            number("notBefore", fence.notBefore(), out);
+            out.writeNumberField("notBefore", fence.notBefore());
         }
-        number("position", fence.position(), out);
+        out.writeNumberField("position", fence.position());
         out.writeEndObject();
     }
 
-    /** 64-bit numbers are texts: JavaScript, for one, would round them. */
-    private static void number(String field, long number, JsonGenerator out) throws IOException {
-        out.writeStringField(field, Long.toString(number));
+    /** A number of 32 bits. */
+    private static void whole(String field, int number, JsonGenerator out) throws IOException {
+        out.disable(NUMBERS_AS_TEXTS);
+        out.writeNumberField(field, number);
+        out.enable(NUMBERS_AS_TEXTS);
     }
 
     private static void optional(String field, @Nullable String text, JsonGenerator out) throws IOException {

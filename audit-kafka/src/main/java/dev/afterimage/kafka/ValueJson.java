@@ -13,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The fields {@code type} and {@code value} of an assignment. A value read is equal to the value written. */
+/**
+ * The fields {@code type} and {@code value} of an assignment, by a generator that writes numbers as texts. A value read is equal to the value written.
+ */
 final class ValueJson {
 
     private ValueJson() {}
@@ -27,7 +29,8 @@ final class ValueJson {
         out.writeFieldName("value");
         switch (value.type()) {
             case BOOLEAN -> out.writeBoolean((Boolean) content);
-            case BYTES -> out.writeString(Base64.getEncoder().encodeToString((byte[]) content));
+            case INTEGER -> out.writeNumber((Long) content);
+            case BYTES -> out.writeBinary((byte[]) content);
             case DIGEST -> write((Digest) content, out);
             // toString() of each of the other types can be parsed without loss; that of a decimal keeps its scale.
             default -> out.writeString(content.toString());
@@ -36,7 +39,7 @@ final class ValueJson {
 
     private static void write(Digest digest, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeStringField("length", Long.toString(digest.length()));
+        out.writeNumberField("length", digest.length());
         out.writeStringField("sha256", digest.sha256());
         out.writeStringField("prefix", digest.prefix());
         out.writeEndObject();
