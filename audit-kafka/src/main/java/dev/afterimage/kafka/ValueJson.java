@@ -21,12 +21,12 @@ final class ValueJson {
     private ValueJson() {}
 
     static void write(Value value, JsonGenerator out) throws IOException {
-        out.writeStringField("type", value.type().name());
+        EventJsonWriter.text(FieldName.TYPE, value.type().name(), out);
         Object content = value.content();
         if (content == null) {
             return;
         }
-        out.writeFieldName("value");
+        out.writeFieldName(FieldName.VALUE);
         switch (value.type()) {
             case BOOLEAN -> out.writeBoolean((Boolean) content);
             case INTEGER -> out.writeNumber((Long) content);
@@ -39,9 +39,9 @@ final class ValueJson {
 
     private static void write(Digest digest, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeNumberField("length", digest.length());
-        out.writeStringField("sha256", digest.sha256());
-        out.writeStringField("prefix", digest.prefix());
+        EventJsonWriter.number(FieldName.LENGTH, digest.length(), out);
+        EventJsonWriter.text(FieldName.SHA256, digest.sha256(), out);
+        EventJsonWriter.text(FieldName.PREFIX, digest.prefix(), out);
         out.writeEndObject();
     }
 

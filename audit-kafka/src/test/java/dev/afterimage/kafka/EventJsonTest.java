@@ -76,6 +76,25 @@ class EventJsonTest {
         return seed;
     }
 
+    @Test
+    void anEventThatCannotBeWrittenLeavesNothingInTheNext() {
+        byte[] before = written(documentedChange());
+
+        assertThatThrownBy(() -> written(changeOf(new Value(ValueType.BOOLEAN, "no"))))
+                .isInstanceOf(ClassCastException.class);
+
+        assertThat(written(documentedChange())).isEqualTo(before);
+    }
+
+    @Test
+    void aLargeEventLeavesNothingInTheNext() {
+        byte[] before = written(documentedChange());
+
+        written(changeOf(Value.of("x".repeat(1 << 20))));
+
+        assertThat(written(documentedChange())).isEqualTo(before);
+    }
+
     private byte[] written(AuditEvent event) {
         return writer.write(event, event.id().toString());
     }
