@@ -117,8 +117,10 @@ final class ClientProperties {
         Map<String, Object> properties = new HashMap<>();
         // Changes come in batches of up to thousands: 128 KiB hold some hundred of them in one compressed block.
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        // Nobody waits for a single change, and a batch per partition fills within this time under load.
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // Nobody waits for a single change. Each batch costs a compressor's buffers of more than 128 KiB and a
+        // request's
+        // share in two processes, so the fewer the better.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         // Field names and tables repeat from record to record; LZ4 takes little time for most of the gain.
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.Assignment;
 import dev.afterimage.core.event.AuditEvent;
@@ -21,7 +23,10 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as JSON, schema version {@value Schema#VERSION}. Thread-safe. */
+/**
+ * Writes events as JSON, schema version {@value Schema#VERSION}. One generator and one buffer serve all events. Used by
+ * one thread at a time.
+ */
 final class EventJsonWriter {
 
     /**
@@ -30,75 +35,113 @@ final class EventJsonWriter {
      */
     private static final int HIGHEST_PLAIN_CHARACTER = 0xD7FF;
 
+    /** 64-bit numbers are texts: JavaScript, for one, would round them. */
+    private static final JsonGenerator.Feature NUMBERS_AS_TEXTS =
+            JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS.mappedFeature();
+
     private static final int TYPICAL_BYTES = 1024;
+
+    /** A buffer that one large event has made larger than this is not kept. */
+    private static final int MOST_KEPT_BYTES = 1 << 16;
 
     private final JsonFactory json = new JsonFactoryBuilder()
             .highestNonEscapedChar(HIGHEST_PLAIN_CHARACTER)
+            .enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
+            // Between two events there is nothing: each is a record of its own.
+            .rootValueSeparator((String) null)
             .build();
 
-    /** The event as UTF-8 JSON. */
-    byte[] write(AuditEvent event) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-        try (JsonGenerator out = json.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeNumberField("schema", Schema.VERSION);
-            if (event instanceof Change change) {
-                write(change, out);
-            } else {
-                write((Gap) event, out);
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    private JsonGenerator out = generator();
+
+    /**
+     * The event as UTF-8 JSON.
+     *
+     * @param id the event's identity as text
+     */
+    byte[] write(AuditEvent event, String id) {
+        boolean kept = false;
+        try {
+            write(event, id, out);
+            out.flush();
+            byte[] written = bytes.toByteArray();
+            bytes.reset();
+            kept = written.length <= MOST_KEPT_BYTES;
+            return written;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!kept) {
+                // A generator that has stopped amid an event would go on amid it.
+                bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+                out = generator();
             }
-            out.writeEndObject();
+        }
+    }
+
+    private JsonGenerator generator() {
+        try {
+            return json.createGenerator(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+    }
+
+    private static void write(AuditEvent event, String id, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        whole(FieldName.SCHEMA, Schema.VERSION, out);
+        boolean isChange = event instanceof Change;
+        text(FieldName.KIND, isChange ? Schema.KIND_CHANGE : Schema.KIND_GAP, out);
+        text(FieldName.ID, id, out);
+        text(FieldName.SOURCE, event.source(), out);
+        if (event instanceof Change change) {
+            write(change, out);
+        } else {
+            write((Gap) event, out);
+        }
+        out.writeEndObject();
     }
 
     private static void write(Change change, JsonGenerator out) throws IOException {
-        out.writeStringField("kind", Schema.KIND_CHANGE);
-        out.writeStringField("id", change.id().toString());
-        out.writeStringField("source", change.source());
-        out.writeStringField("op", change.operation().name());
+        text(FieldName.OP, change.operation().name(), out);
         table(change.table(), out);
-        key("key", change.key(), out);
-        key("newKey", change.newKey(), out);
+        key(FieldName.KEY, change.key(), out);
+        key(FieldName.NEW_KEY, change.newKey(), out);
         assigned(change, out);
-        number("rows", change.rows(), out);
-        optional("statement", change.statement(), out);
+        number(FieldName.ROWS, change.rows(), out);
+        optional(FieldName.STATEMENT, change.statement(), out);
         transaction(change.transaction(), out);
         actor(change.actor(), out);
-        number("changedAt", change.changedAt(), out);
-        number("clockOffset", change.clockOffset(), out);
+        number(FieldName.CHANGED_AT, change.changedAt(), out);
+        number(FieldName.CLOCK_OFFSET, change.clockOffset(), out);
         fence(change.fence(), out);
         if (change.gap() != null) {
-            out.writeStringField("gap", change.gap().name());
+            text(FieldName.GAP, change.gap().name(), out);
         }
-        image("before", change.before(), out);
-        image("after", change.after(), out);
+        image(FieldName.BEFORE, change.before(), out);
+        image(FieldName.AFTER, change.after(), out);
     }
 
-    private static void image(String field, @Nullable Image image, JsonGenerator out) throws IOException {
+    private static void image(SerializableString field, @Nullable Image image, JsonGenerator out) throws IOException {
         if (image == null) {
             return;
         }
-        out.writeArrayFieldStart(field);
+        out.writeFieldName(field);
+        out.writeStartArray();
         for (Map.Entry<String, @Nullable String> column : image.columns().entrySet()) {
             out.writeStartObject();
-            out.writeStringField("column", column.getKey());
-            optional("value", column.getValue(), out);
+            text(FieldName.COLUMN, column.getKey(), out);
+            optional(FieldName.VALUE, column.getValue(), out);
             out.writeEndObject();
         }
         out.writeEndArray();
     }
 
     private static void write(Gap gap, JsonGenerator out) throws IOException {
-        out.writeStringField("kind", Schema.KIND_GAP);
-        out.writeStringField("id", gap.id().toString());
-        out.writeStringField("source", gap.source());
-        out.writeStringField("reason", gap.reason().name());
-        out.writeStringField("detail", gap.detail());
-        number("lost", gap.lost(), out);
-        number("recordedAt", gap.recordedAt(), out);
+        text(FieldName.REASON, gap.reason().name(), out);
+        text(FieldName.DETAIL, gap.detail(), out);
+        number(FieldName.LOST, gap.lost(), out);
+        number(FieldName.RECORDED_AT, gap.recordedAt(), out);
         actor(gap.actor(), out);
     }
 
@@ -106,22 +149,24 @@ final class EventJsonWriter {
         if (table == null) {
             return;
         }
-        out.writeObjectFieldStart("table");
-        optional("catalog", table.catalog(), out);
-        optional("schema", table.schema(), out);
-        out.writeStringField("name", table.name());
+        out.writeFieldName(FieldName.TABLE);
+        out.writeStartObject();
+        optional(FieldName.CATALOG, table.catalog(), out);
+        optional(FieldName.SCHEMA, table.schema(), out);
+        text(FieldName.NAME, table.name(), out);
         out.writeEndObject();
     }
 
-    private static void key(String field, @Nullable RowKey key, JsonGenerator out) throws IOException {
+    private static void key(SerializableString field, @Nullable RowKey key, JsonGenerator out) throws IOException {
         if (key == null) {
             return;
         }
-        out.writeArrayFieldStart(field);
+        out.writeFieldName(field);
+        out.writeStartArray();
         for (RowKey.Part part : key.columns()) {
             out.writeStartObject();
-            out.writeStringField("column", part.column());
-            out.writeStringField("value", part.value());
+            text(FieldName.COLUMN, part.column(), out);
+            text(FieldName.VALUE, part.value(), out);
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -131,10 +176,11 @@ final class EventJsonWriter {
         if (change.assigned().isEmpty()) {
             return;
         }
-        out.writeArrayFieldStart("assigned");
+        out.writeFieldName(FieldName.ASSIGNED);
+        out.writeStartArray();
         for (Assignment assignment : change.assigned()) {
             out.writeStartObject();
-            out.writeStringField("column", assignment.column());
+            text(FieldName.COLUMN, assignment.column(), out);
             ValueJson.write(assignment.value(), out);
             out.writeEndObject();
         }
@@ -142,12 +188,13 @@ final class EventJsonWriter {
     }
 
     private static void transaction(TransactionInfo transaction, JsonGenerator out) throws IOException {
-        out.writeObjectFieldStart("transaction");
-        number("number", transaction.number(), out);
-        out.writeNumberField("index", transaction.index());
-        out.writeNumberField("count", transaction.count());
-        number("committedAt", transaction.committedAt(), out);
-        out.writeStringField("outcome", transaction.outcome().name());
+        out.writeFieldName(FieldName.TRANSACTION);
+        out.writeStartObject();
+        number(FieldName.NUMBER, transaction.number(), out);
+        whole(FieldName.INDEX, transaction.index(), out);
+        whole(FieldName.COUNT, transaction.count(), out);
+        number(FieldName.COMMITTED_AT, transaction.committedAt(), out);
+        text(FieldName.OUTCOME, transaction.outcome().name(), out);
         out.writeEndObject();
     }
 
@@ -155,13 +202,15 @@ final class EventJsonWriter {
         if (actor.equals(Actor.UNKNOWN)) {
             return;
         }
-        out.writeObjectFieldStart("actor");
-        optional("name", actor.name(), out);
-        optional("tenant", actor.tenant(), out);
-        optional("reason", actor.reason(), out);
-        optional("requestId", actor.requestId(), out);
+        out.writeFieldName(FieldName.ACTOR);
+        out.writeStartObject();
+        optional(FieldName.NAME, actor.name(), out);
+        optional(FieldName.TENANT, actor.tenant(), out);
+        optional(FieldName.REASON, actor.reason(), out);
+        optional(FieldName.REQUEST_ID, actor.requestId(), out);
         if (!actor.attributes().isEmpty()) {
-            out.writeObjectFieldStart("attributes");
+            out.writeFieldName(FieldName.ATTRIBUTES);
+            out.writeStartObject();
             for (Map.Entry<String, String> attribute : actor.attributes().entrySet()) {
                 out.writeStringField(fieldName(attribute.getKey()), attribute.getValue());
             }
@@ -179,23 +228,38 @@ final class EventJsonWriter {
         if (fence == null) {
             return;
         }
-        out.writeObjectFieldStart("fence");
-        out.writeStringField("kind", fence.kind());
+        out.writeFieldName(FieldName.FENCE);
+        out.writeStartObject();
+        text(FieldName.KIND, fence.kind(), out);
         if (fence.notBefore() != Long.MIN_VALUE) {
-            number("notBefore", fence.notBefore(), out);
+            number(FieldName.NOT_BEFORE, fence.notBefore(), out);
         }
-        number("position", fence.position(), out);
+        number(FieldName.POSITION, fence.position(), out);
         out.writeEndObject();
     }
 
-    /** 64-bit numbers are texts: JavaScript, for one, would round them. */
-    private static void number(String field, long number, JsonGenerator out) throws IOException {
-        out.writeStringField(field, Long.toString(number));
+    static void text(SerializableString field, String text, JsonGenerator out) throws IOException {
+        out.writeFieldName(field);
+        out.writeString(text);
     }
 
-    private static void optional(String field, @Nullable String text, JsonGenerator out) throws IOException {
+    static void number(SerializableString field, long number, JsonGenerator out) throws IOException {
+        out.writeFieldName(field);
+        out.writeNumber(number);
+    }
+
+    /** A number of 32 bits, which nobody rounds. */
+    private static void whole(SerializableString field, int number, JsonGenerator out) throws IOException {
+        out.disable(NUMBERS_AS_TEXTS);
+        out.writeFieldName(field);
+        out.writeNumber(number);
+        out.enable(NUMBERS_AS_TEXTS);
+    }
+
+    private static void optional(SerializableString field, @Nullable String text, JsonGenerator out)
+            throws IOException {
         if (text != null) {
-            out.writeStringField(field, text);
+            text(field, text, out);
         }
     }
 }

@@ -13,21 +13,24 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The fields {@code type} and {@code value} of an assignment. A value read is equal to the value written. */
+/**
+ * The fields {@code type} and {@code value} of an assignment, by a generator that writes numbers as texts. A value read is equal to the value written.
+ */
 final class ValueJson {
 
     private ValueJson() {}
 
     static void write(Value value, JsonGenerator out) throws IOException {
-        out.writeStringField("type", value.type().name());
+        EventJsonWriter.text(FieldName.TYPE, value.type().name(), out);
         Object content = value.content();
         if (content == null) {
             return;
         }
-        out.writeFieldName("value");
+        out.writeFieldName(FieldName.VALUE);
         switch (value.type()) {
             case BOOLEAN -> out.writeBoolean((Boolean) content);
-            case BYTES -> out.writeString(Base64.getEncoder().encodeToString((byte[]) content));
+            case INTEGER -> out.writeNumber((Long) content);
+            case BYTES -> out.writeBinary((byte[]) content);
             case DIGEST -> write((Digest) content, out);
             // toString() of each of the other types can be parsed without loss; that of a decimal keeps its scale.
             default -> out.writeString(content.toString());
@@ -36,9 +39,9 @@ final class ValueJson {
 
     private static void write(Digest digest, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeStringField("length", Long.toString(digest.length()));
-        out.writeStringField("sha256", digest.sha256());
-        out.writeStringField("prefix", digest.prefix());
+        EventJsonWriter.number(FieldName.LENGTH, digest.length(), out);
+        EventJsonWriter.text(FieldName.SHA256, digest.sha256(), out);
+        EventJsonWriter.text(FieldName.PREFIX, digest.prefix(), out);
         out.writeEndObject();
     }
 

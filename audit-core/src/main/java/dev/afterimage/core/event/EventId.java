@@ -1,5 +1,7 @@
 package dev.afterimage.core.event;
 
+import java.util.HexFormat;
+
 /**
  * The identity of an event. It does not change when the event is sent again, so a store applies each event once.
  *
@@ -16,7 +18,6 @@ public record EventId(long instance, long sequence) {
 
     /** An instance number as sixteen hexadecimal digits. */
     public static String instanceText(long instance) {
-        String hex = Long.toHexString(instance);
-        return "0".repeat(16 - hex.length()) + hex;
+        return HexFormat.of().toHexDigits(instance);
     }
 }

@@ -55,6 +55,10 @@ public record RowKey(List<Part> columns) {
     }
 
     private static void escape(String raw, StringBuilder to) {
+        if (raw.indexOf(',') < 0 && raw.indexOf('=') < 0 && raw.indexOf('\\') < 0) {
+            to.append(raw);
+            return;
+        }
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c == ',' || c == '=' || c == '\\') {
