@@ -11,7 +11,7 @@ public final class SqlAnalyzer {
     private SqlAnalyzer() {}
 
     /**
-     * Analyses one text, of one statement or several.
+     * Analyses one text, of one statement or several, in memory of its own.
      *
      * @param sql the text as the application hands it to JDBC
      * @param dialect the dialect of the database that will execute it
