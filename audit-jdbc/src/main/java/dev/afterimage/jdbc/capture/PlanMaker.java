@@ -16,6 +16,7 @@ import dev.afterimage.jdbc.capture.CapturePlan.ImplicitCommitStep;
 import dev.afterimage.jdbc.capture.CapturePlan.PathStep;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import dev.afterimage.jdbc.sql.Analysis;
 import dev.afterimage.jdbc.sql.ConflictAction;
 import dev.afterimage.jdbc.sql.KeyConjunct;
 import dev.afterimage.jdbc.sql.Redaction;
@@ -51,6 +52,7 @@ final class PlanMaker {
 
     private final SqlDialect dialect;
     private final AuditRules rules;
+    private final Spares<Analysis> analyses = new Spares<>(Analysis::new);
 
     PlanMaker(SqlDialect dialect, AuditRules rules) {
         this.dialect = dialect;
@@ -58,7 +60,9 @@ final class PlanMaker {
     }
 
     CapturePlan make(String sql) {
-        StatementPlan plan = SqlAnalyzer.analyze(sql, dialect);
+        Analysis analysis = analyses.take();
+        StatementPlan plan = SqlAnalyzer.analyze(sql, dialect, analysis);
+        analyses.give(analysis);
         if (plan.readable() && !plan.canWrite() && isPlain(plan) && !changesPath(sql, plan)) {
             return CapturePlan.INERT;
         }

@@ -1,16 +1,23 @@
 package dev.afterimage.jdbc.sql;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one analysis: the lexer and what was found in the statement that is being read. */
-final class Analysis {
+/**
+ * The working memory of the analyser. Who analyses many texts keeps one and hands it to
+ * {@link SqlAnalyzer#analyze(String, SqlDialect, Analysis)} again: then little more is allocated than the plan. It stays
+ * small, whatever it was used for. Not thread-safe: one text at a time.
+ */
+public final class Analysis {
     /** Statements nested deeper are not read; real ones nest two or three deep. */
     static final int MAX_NESTING = 16;
 
-    final Lexer lexer;
-    final SqlDialect dialect;
+    /** What was read of a longer text is forgotten at once, so that its size is not kept. In characters. */
+    private static final int LONGEST_KEPT = 16 * 1024;
+
+    final Lexer lexer = new Lexer(new RecentNames());
     WriteContext context = WriteContext.TOP;
     int nesting;
     /** Savepoint or transaction id of the current statement. */
@@ -19,14 +26,45 @@ final class Analysis {
     /** The current statement could not be understood. */
     boolean unreadable;
 
+    private final @Nullable Level[] levels = new Level[MAX_NESTING + 1];
     private @Nullable List<String> expressions;
+    private TableWrite[] writes = new TableWrite[4];
+    private int writeCount;
 
-    private @Nullable TableWrite firstWrite;
-    private @Nullable List<TableWrite> moreWrites;
+    /** Makes the memory for one analysis after the other. */
+    public Analysis() {}
 
-    Analysis(String sql, SqlDialect dialect) {
-        this.lexer = new Lexer(sql, dialect);
-        this.dialect = dialect;
+    /** Begins with the first token of a text. */
+    void begin(String sql, SqlDialect dialect) {
+        context = WriteContext.TOP;
+        nesting = 0;
+        expressions = null;
+        writeCount = 0;
+        lexer.read(sql, dialect);
+    }
+
+    /** Lets go of the text. */
+    void end() {
+        if (lexer.sql.length() > LONGEST_KEPT) {
+            Arrays.fill(levels, null);
+            writes = new TableWrite[4];
+        }
+        lexer.read("", lexer.dialect);
+    }
+
+    /** The recognisers for the statement that is being read. */
+    Level level() {
+        Level level = levels[nesting];
+        if (level == null) {
+            level = new Level(this);
+            levels[nesting] = level;
+        }
+        return level;
+    }
+
+    /** Begins a write that has no recogniser of its own. */
+    WriteBuilder write(WriteOperation operation) {
+        return level().write.begin(operation, this);
     }
 
     /** Remembers a common table expression where one may be the target of a write. */
@@ -41,12 +79,13 @@ final class Analysis {
         return expressions != null && name.schema() == null && expressions.contains(name.table());
     }
 
-    /** Adds a write and, behind it, what its OUTPUT clauses write. */
+    /** Adds a write and, behind it, what its OUTPUT clauses write; the builder may be used again. */
     void add(WriteBuilder write) {
         addOne(write);
         if (write.outputs != null) {
             write.outputs.forEach(this::addOne);
         }
+        write.begin(write.operation, this);
     }
 
     private void addOne(WriteBuilder write) {
@@ -57,24 +96,18 @@ final class Analysis {
         if (write.target.name() == null) {
             unreadable = true;
         }
-        if (firstWrite == null) {
-            firstWrite = new TableWrite(write);
-            return;
+        if (writeCount == writes.length) {
+            writes = Arrays.copyOf(writes, writeCount * 2);
         }
-        if (moreWrites == null) {
-            moreWrites = new ArrayList<>(4);
-            moreWrites.add(firstWrite);
-        }
-        moreWrites.add(new TableWrite(write));
+        writes[writeCount++] = new TableWrite(write);
     }
 
     /** Takes the writes of the statement that ends here. */
     List<TableWrite> takeWrites() {
         expressions = null;
-        List<TableWrite> taken =
-                moreWrites != null ? List.copyOf(moreWrites) : firstWrite != null ? List.of(firstWrite) : List.of();
-        firstWrite = null;
-        moreWrites = null;
+        List<TableWrite> taken = FixedList.copyOf(writes, writeCount);
+        Arrays.fill(writes, 0, writeCount, null);
+        writeCount = 0;
         return taken;
     }
 }

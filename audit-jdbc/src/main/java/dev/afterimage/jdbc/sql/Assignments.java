@@ -8,38 +8,48 @@ import org.jspecify.annotations.Nullable;
 final class Assignments {
     private static final KeywordSet ENDS = WhereRecognizer.ENDS.and(Keyword.WHERE, Keyword.FROM, Keyword.OUTPUT);
 
-    final NameList columns;
-    final CellList cells;
-    /** The qualifier of each column as written, null entries for none; only filled for multi-table updates. */
-    final @Nullable List<@Nullable String> qualifiers;
-
     private final Analysis analysis;
     private final Lexer lexer;
-    private final Target target;
+    private NameList columns;
+    private CellList cells;
+    private Target target = Target.UNKNOWN;
+    /** The qualifier of each column as written, null entries for none; only filled for multi-table updates. */
+    private @Nullable List<@Nullable String> qualifiers;
 
-    private Assignments(
-            Analysis analysis,
-            Target target,
-            NameList columns,
-            CellList cells,
-            @Nullable List<@Nullable String> qualifiers) {
+    Assignments(Analysis analysis, NameList columns, CellList cells) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
-        this.target = target;
         this.columns = columns;
         this.cells = cells;
-        this.qualifiers = qualifiers;
     }
 
     static void read(Analysis analysis, Target target, NameList columns, CellList cells) {
-        new Assignments(analysis, target, columns, cells, null).readAll();
+        analysis.level().assignments.readAll(target, columns, cells, null);
+    }
+
+    /** The same into the names and cells of the level, which last until more is read; answers the names. */
+    static NameList columns(Analysis analysis, Target target) {
+        Level level = analysis.level();
+        level.names.clear();
+        level.cells.clear();
+        read(analysis, target, level.names, level.cells);
+        return level.names;
     }
 
     /** The same, keeping each column's qualifier. */
     static List<@Nullable String> readQualified(Analysis analysis, NameList columns, CellList cells) {
         List<@Nullable String> qualifiers = new ArrayList<>(4);
-        new Assignments(analysis, Target.UNKNOWN, columns, cells, qualifiers).readAll();
+        analysis.level().assignments.readAll(Target.UNKNOWN, columns, cells, qualifiers);
         return qualifiers;
+    }
+
+    private void readAll(
+            Target written, NameList into, CellList values, @Nullable List<@Nullable String> keptQualifiers) {
+        target = written;
+        columns = into;
+        cells = values;
+        qualifiers = keptQualifiers;
+        readAll();
     }
 
     private void readAll() {

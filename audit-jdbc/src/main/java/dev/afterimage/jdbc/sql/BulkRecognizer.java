@@ -23,7 +23,7 @@ final class BulkRecognizer {
             lexer.next();
         }
         if (lexer.isWord("CLUSTER") && lexer.dialect == SqlDialect.ORACLE) {
-            analysis.add(new WriteBuilder(WriteOperation.TRUNCATE, analysis));
+            analysis.add(analysis.write(WriteOperation.TRUNCATE));
             return StatementKind.TRUNCATE;
         }
         do {
@@ -45,7 +45,7 @@ final class BulkRecognizer {
     }
 
     private static WriteBuilder add(Analysis analysis, WriteOperation operation) {
-        WriteBuilder write = new WriteBuilder(operation, analysis);
+        WriteBuilder write = analysis.write(operation);
         write.target = new Target(Names.table(analysis), null);
         if (operation == WriteOperation.COPY && analysis.lexer.type == '(') {
             columns(analysis, write);
@@ -119,7 +119,7 @@ final class BulkRecognizer {
         }
         lexer.next();
         lexer.next();
-        WriteBuilder write = new WriteBuilder(WriteOperation.LOAD, analysis);
+        WriteBuilder write = analysis.write(WriteOperation.LOAD);
         write.target = new Target(Names.table(analysis), null);
         loadedColumns(analysis, write);
         analysis.add(write);
@@ -153,9 +153,7 @@ final class BulkRecognizer {
             lexer.accept(')');
         }
         if (lexer.accept(Keyword.SET)) {
-            NameList assigned = new NameList();
-            Assignments.read(analysis, write.target, assigned, new CellList());
-            assigned.toList().forEach(write.columns::addOnce);
+            write.columns.addAllOnce(Assignments.columns(analysis, write.target));
         }
     }
 

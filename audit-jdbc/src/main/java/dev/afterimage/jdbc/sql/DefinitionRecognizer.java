@@ -100,7 +100,7 @@ final class DefinitionRecognizer {
             Skip.statement(lexer);
             return StatementKind.DDL;
         }
-        WriteBuilder write = new WriteBuilder(WriteOperation.CREATE_TABLE_AS, analysis);
+        WriteBuilder write = analysis.write(WriteOperation.CREATE_TABLE_AS);
         write.target = new Target(name, null);
         write.rowSource = RowSource.SELECT;
         analysis.add(write);

@@ -20,17 +20,18 @@ final class DeleteRecognizer {
     private final Lexer lexer;
     private final WriteBuilder write;
 
-    private DeleteRecognizer(Analysis analysis) {
+    DeleteRecognizer(Analysis analysis) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
-        this.write = new WriteBuilder(WriteOperation.DELETE, analysis);
+        this.write = new WriteBuilder(lexer);
     }
 
     static void recognize(Analysis analysis) {
-        new DeleteRecognizer(analysis).read();
+        analysis.level().delete.read();
     }
 
     private void read() {
+        write.begin(WriteOperation.DELETE, analysis);
         lexer.next();
         modifiers();
         boolean from = lexer.accept(Keyword.FROM);

@@ -17,17 +17,26 @@ final class InsertRecognizer {
 
     private final Analysis analysis;
     private final Lexer lexer;
-    private final WriteBuilder write;
+    private final WriteBuilder own;
+    private WriteBuilder write;
 
-    private InsertRecognizer(Analysis analysis, WriteBuilder write) {
+    InsertRecognizer(Analysis analysis) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
-        this.write = write;
+        this.own = new WriteBuilder(lexer);
+        this.write = own;
+    }
+
+    private static InsertRecognizer begin(Analysis analysis, WriteOperation operation) {
+        InsertRecognizer insert = analysis.level().insert;
+        insert.write = insert.own.begin(operation, analysis);
+        return insert;
     }
 
     /** Reads the rows of a write that takes them like an INSERT, and what follows. */
     static void source(Analysis analysis, WriteBuilder write) {
-        InsertRecognizer insert = new InsertRecognizer(analysis, write);
+        InsertRecognizer insert = analysis.level().insert;
+        insert.write = write;
         insert.source();
         insert.tail();
     }
@@ -39,7 +48,7 @@ final class InsertRecognizer {
             multiTable(analysis);
             return;
         }
-        InsertRecognizer insert = new InsertRecognizer(analysis, new WriteBuilder(operation, analysis));
+        InsertRecognizer insert = begin(analysis, operation);
         insert.modifiers();
         lexer.accept(Keyword.INTO);
         insert.target();
@@ -56,7 +65,7 @@ final class InsertRecognizer {
         KeywordSet parts = KeywordSet.of(Keyword.INTO, Keyword.SELECT);
         Skip.scan(analysis, parts);
         while (lexer.accept(Keyword.INTO)) {
-            InsertRecognizer insert = new InsertRecognizer(analysis, new WriteBuilder(WriteOperation.INSERT, analysis));
+            InsertRecognizer insert = begin(analysis, WriteOperation.INSERT);
             insert.target();
             insert.columns();
             if (lexer.is(Keyword.VALUES)) {
@@ -232,7 +241,7 @@ final class InsertRecognizer {
             width = values;
         } while (lexer.accept(','));
         if (ragged) {
-            write.cells.count = 0;
+            write.cells.clear();
         }
     }
 
@@ -289,7 +298,8 @@ final class InsertRecognizer {
     }
 
     private void conflictTarget() {
-        NameList names = new NameList();
+        NameList names = analysis.level().names;
+        names.clear();
         lexer.next();
         do {
             if (lexer.isName()) {
@@ -310,10 +320,8 @@ final class InsertRecognizer {
 
     private void conflictAssignments() {
         write.conflictAction = ConflictAction.UPDATE;
-        NameList columns = new NameList();
-        CellList cells = new CellList();
-        Assignments.read(analysis, write.target, columns, cells);
+        NameList columns = Assignments.columns(analysis, write.target);
         write.conflictAssignedColumns = columns.toList();
-        write.conflictCells = cells.toArray();
+        write.conflictCells = analysis.level().cells.toArray();
     }
 }

@@ -185,66 +185,71 @@ enum Keyword {
     XOR;
 
     /** Longest keyword; a longer word needs no look-up. */
-    private static final int LONGEST = 13;
+    static final int LONGEST = 13;
 
+    /** One more than the highest {@link #letter}; to the power of the longest keyword it still fits a long. */
+    private static final int RADIX = 28;
+
+    private static final byte[] LETTERS = letters();
     private static final int SLOT_COUNT = 1024;
-    private static final Keyword[] SLOTS = slots();
+    private static final Keyword[] SLOTS = new Keyword[SLOT_COUNT];
+    private static final long[] SPELLINGS = new long[SLOT_COUNT];
 
-    /** The hash of a word, one lower-case character at a time. */
-    static int hash(int hash, int lowerCaseChar) {
-        return hash * 31 + lowerCaseChar;
+    static {
+        for (Keyword keyword : values()) {
+            if (keyword != NONE) {
+                put(keyword);
+            }
+        }
     }
 
-    /** The keyword that stands at {@code sql[start, end)}, in any case; {@code hash} was made by {@link #hash}. */
-    static Keyword at(String sql, int start, int end, int hash) {
-        if (end - start > LONGEST) {
-            return NONE;
-        }
-        for (int slot = slot(hash); ; slot = (slot + 1) & (SLOT_COUNT - 1)) {
+    /** The number of a letter, in any case, or of the underscore; 0 for what stands in no keyword. */
+    static int letter(char c) {
+        return c < LETTERS.length ? LETTERS[c] : 0;
+    }
+
+    /** The spelling of a word that goes on with a {@link #letter}; exact for as long as the longest keyword. */
+    static long spelling(long before, int letter) {
+        return before * RADIX + letter;
+    }
+
+    /** The keyword of a {@link #spelling}; NONE when there is none. */
+    static Keyword of(long spelling) {
+        for (int slot = slot(spelling); ; slot = (slot + 1) & (SLOT_COUNT - 1)) {
             Keyword candidate = SLOTS[slot];
             if (candidate == null) {
                 return NONE;
             }
-            if (candidate.isAt(sql, start, end)) {
+            if (SPELLINGS[slot] == spelling) {
                 return candidate;
             }
         }
     }
 
-    /** No other name character becomes a lower-case letter, or what becomes of an underscore, by setting this bit. */
-    private boolean isAt(String sql, int start, int end) {
-        String name = name();
-        if (name.length() != end - start) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            if ((sql.charAt(start + i) | 0x20) != (name.charAt(i) | 0x20)) {
-                return false;
-            }
-        }
-        return true;
+    private static int slot(long spelling) {
+        return (int) ((spelling * 0x9E3779B97F4A7C15L) >>> 54);
     }
 
-    private static int slot(int hash) {
-        return (hash * 0x9E3779B9) >>> 22;
+    private static void put(Keyword keyword) {
+        long spelling = 0;
+        for (int i = 0; i < keyword.name().length(); i++) {
+            spelling = spelling(spelling, letter(keyword.name().charAt(i)));
+        }
+        int slot = slot(spelling);
+        while (SLOTS[slot] != null) {
+            slot = (slot + 1) & (SLOT_COUNT - 1);
+        }
+        SLOTS[slot] = keyword;
+        SPELLINGS[slot] = spelling;
     }
 
-    private static Keyword[] slots() {
-        Keyword[] slots = new Keyword[SLOT_COUNT];
-        for (Keyword keyword : values()) {
-            if (keyword == NONE) {
-                continue;
-            }
-            int hash = 0;
-            for (int i = 0; i < keyword.name().length(); i++) {
-                hash = hash(hash, keyword.name().charAt(i) | 0x20);
-            }
-            int slot = slot(hash);
-            while (slots[slot] != null) {
-                slot = (slot + 1) & (SLOT_COUNT - 1);
-            }
-            slots[slot] = keyword;
+    private static byte[] letters() {
+        byte[] letters = new byte[128];
+        for (int i = 0; i < 26; i++) {
+            letters['A' + i] = (byte) (i + 1);
+            letters['a' + i] = (byte) (i + 1);
         }
-        return slots;
+        letters['_'] = RADIX - 1;
+        return letters;
     }
 }

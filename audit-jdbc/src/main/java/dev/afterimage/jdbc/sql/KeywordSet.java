@@ -1,29 +1,29 @@
 package dev.afterimage.jdbc.sql;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-
-/** An immutable set of keywords. */
+/** An immutable set of keywords; the ordinals, never stored, save the look-up through a class. */
+@SuppressWarnings("EnumOrdinal")
 final class KeywordSet {
-    private final EnumSet<Keyword> members;
+    private static final int KEYWORDS = Keyword.values().length;
 
-    private KeywordSet(EnumSet<Keyword> members) {
+    private final boolean[] members;
+
+    private KeywordSet(boolean[] members) {
         this.members = members;
     }
 
     static KeywordSet of(Keyword... keywords) {
-        EnumSet<Keyword> members = EnumSet.noneOf(Keyword.class);
-        members.addAll(Arrays.asList(keywords));
-        return new KeywordSet(members);
+        return new KeywordSet(new boolean[KEYWORDS]).and(keywords);
     }
 
     KeywordSet and(Keyword... keywords) {
-        EnumSet<Keyword> union = EnumSet.copyOf(members);
-        union.addAll(Arrays.asList(keywords));
+        boolean[] union = members.clone();
+        for (Keyword keyword : keywords) {
+            union[keyword.ordinal()] = true;
+        }
         return new KeywordSet(union);
     }
 
     boolean contains(Keyword keyword) {
-        return members.contains(keyword);
+        return members[keyword.ordinal()];
     }
 }

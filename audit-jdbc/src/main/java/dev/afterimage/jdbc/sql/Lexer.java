@@ -1,5 +1,7 @@
 package dev.afterimage.jdbc.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads one SQL text token by token under the lexical rules of one dialect. The current token is in the fields; nothing
  * is allocated. Text that ends inside a comment, a string or a quoted name sets {@link #broken} and ends there.
@@ -7,8 +9,8 @@ package dev.afterimage.jdbc.sql;
  * <p>Going back is cheap and rare: {@link #mark()} remembers the current token, {@link #reset} reads it again.
  */
 final class Lexer {
-    final String sql;
-    final SqlDialect dialect;
+    String sql;
+    SqlDialect dialect;
 
     /** Type of the current token, one of {@link Token} or a character code. */
     int type;
@@ -28,15 +30,44 @@ final class Lexer {
     /** H2's {@code ?} with as many digits as make sense. */
     private static final int LONGEST_INDEX = 6;
 
-    private final int length;
+    private final @Nullable RecentNames names;
+    private int length;
     private int previousType;
     private int parametersBefore;
 
+    /** At the first token of a text. */
     Lexer(String sql, SqlDialect dialect) {
+        this(sql, dialect, null);
+        next();
+    }
+
+    /** To {@link #read} one text after the other. */
+    Lexer(RecentNames names) {
+        this("", SqlDialect.ANSI, names);
+    }
+
+    private Lexer(String sql, SqlDialect dialect, @Nullable RecentNames names) {
         this.sql = sql;
         this.dialect = dialect;
         this.length = sql.length();
+        this.names = names;
+    }
+
+    /** Begins with the first token of another text. */
+    void read(String nextSql, SqlDialect nextDialect) {
+        sql = nextSql;
+        dialect = nextDialect;
+        length = nextSql.length();
+        type = Token.END;
+        end = 0;
+        parameters = 0;
+        broken = false;
         next();
+    }
+
+    /** The current token as a name: folded when unquoted, its quotes undone when quoted. */
+    String name() {
+        return names == null ? Names.make(sql.substring(start, end), type, dialect) : names.of(this);
     }
 
     /** Moves to the next token. */
@@ -177,22 +208,28 @@ final class Lexer {
     }
 
     private void scanWord(char first) {
+        int letter = Keyword.letter(first);
+        boolean letters = letter != 0;
+        long spelling = letter;
         int i = start + 1;
-        int hash = Keyword.hash(0, first | 0x20);
         while (i < length) {
             char c = sql.charAt(i);
-            if (!Characters.isNamePart(c, dialect)) {
-                break;
+            letter = Keyword.letter(c);
+            if (letter == 0) {
+                if (!Characters.isNamePart(c, dialect)) {
+                    break;
+                }
+                letters = false;
             }
-            hash = Keyword.hash(hash, c | 0x20);
+            spelling = Keyword.spelling(spelling, letter);
             i++;
         }
         if (i < length && scanPrefixedString(first, i)) {
             return;
         }
         finish(Token.WORD, i);
-        if (previousType != '.') {
-            keyword = Keyword.at(sql, start, i, hash);
+        if (letters && i - start <= Keyword.LONGEST && previousType != '.') {
+            keyword = Keyword.of(spelling);
         }
     }
 
@@ -381,6 +418,10 @@ final class Lexer {
         int i = from;
         while (i < length) {
             char c = sql.charAt(i);
+            if (c > '/' && c < 0x80) {
+                // Neither a blank nor the start of a comment, in any dialect.
+                return i;
+            }
             if (Characters.isBlank(c)) {
                 i++;
                 continue;

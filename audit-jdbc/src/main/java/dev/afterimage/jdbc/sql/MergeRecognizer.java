@@ -10,17 +10,18 @@ final class MergeRecognizer {
     private final Lexer lexer;
     private final WriteBuilder write;
 
-    private MergeRecognizer(Analysis analysis) {
+    MergeRecognizer(Analysis analysis) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
-        this.write = new WriteBuilder(WriteOperation.MERGE, analysis);
+        this.write = new WriteBuilder(lexer);
     }
 
     static void recognize(Analysis analysis) {
-        new MergeRecognizer(analysis).read();
+        analysis.level().merge.read();
     }
 
     private void read() {
+        write.begin(WriteOperation.MERGE, analysis);
         lexer.next();
         if (lexer.is(Keyword.TOP) && lexer.dialect == SqlDialect.TSQL) {
             Top.skip(lexer);
@@ -66,9 +67,7 @@ final class MergeRecognizer {
             case UPDATE -> {
                 lexer.next();
                 if (lexer.accept(Keyword.SET)) {
-                    NameList columns = new NameList();
-                    Assignments.read(analysis, write.target, columns, new CellList());
-                    columns.toList().forEach(write.columns::addOnce);
+                    write.columns.addAllOnce(Assignments.columns(analysis, write.target));
                 }
             }
             case INSERT -> {

@@ -3,15 +3,14 @@ package dev.afterimage.jdbc.sql;
 import java.util.Arrays;
 import java.util.List;
 
-/** Column names while they are gathered. */
+/** Column names while they are gathered. Its memory is kept for the next statement. */
 final class NameList {
-    private static final String[] EMPTY = {};
-    private String[] names = EMPTY;
+    private String[] names = new String[16];
     private int count;
 
     void add(String name) {
         if (count == names.length) {
-            names = Arrays.copyOf(names, Math.max(8, count * 2));
+            names = Arrays.copyOf(names, count * 2);
         }
         names[count++] = name;
     }
@@ -25,6 +24,16 @@ final class NameList {
         add(name);
     }
 
+    void addAllOnce(NameList others) {
+        for (int i = 0; i < others.count; i++) {
+            addOnce(others.names[i]);
+        }
+    }
+
+    String get(int index) {
+        return names[index];
+    }
+
     void clear() {
         count = 0;
     }
@@ -34,11 +43,6 @@ final class NameList {
     }
 
     List<String> toList() {
-        return switch (count) {
-            case 0 -> List.of();
-            case 1 -> List.of(names[0]);
-            case 2 -> List.of(names[0], names[1]);
-            default -> List.of(count == names.length ? names : Arrays.copyOf(names, count));
-        };
+        return FixedList.copyOf(names, count);
     }
 }

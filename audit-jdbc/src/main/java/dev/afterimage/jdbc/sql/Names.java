@@ -9,15 +9,19 @@ final class Names {
     /** PostgreSQL cuts longer names, in bytes. */
     private static final int POSTGRESQL_LIMIT = 63;
 
-    /** The current token as a name: folded when unquoted, its quotes undone when quoted. */
+    /** See {@link Lexer#name}. */
     static String current(Lexer lexer) {
-        String written = lexer.sql.substring(lexer.start, lexer.end);
-        String name = switch (lexer.type) {
-            case Token.WORD -> lexer.dialect.fold(written);
-            case Token.QUOTED -> Literals.unquoteName(written, lexer.dialect);
+        return lexer.name();
+    }
+
+    /** The name that a token of a type stands for. */
+    static String make(String written, int type, SqlDialect dialect) {
+        String name = switch (type) {
+            case Token.WORD -> dialect.fold(written);
+            case Token.QUOTED -> Literals.unquoteName(written, dialect);
             default -> written;
         };
-        boolean mayBeLong = lexer.dialect == SqlDialect.POSTGRESQL && name.length() * 3 > POSTGRESQL_LIMIT;
+        boolean mayBeLong = dialect == SqlDialect.POSTGRESQL && name.length() * 3 > POSTGRESQL_LIMIT;
         return mayBeLong ? cut(name) : name;
     }
 

@@ -11,7 +11,8 @@ final class Nested {
             case WITH -> enter(analysis, true);
             case INSERT, UPDATE, DELETE, MERGE -> {
                 int next = lexer.peekType();
-                if ((next == Token.WORD || next == Token.QUOTED) && mayContainStatement(analysis.dialect, before)) {
+                if ((next == Token.WORD || next == Token.QUOTED)
+                        && mayContainStatement(analysis.lexer.dialect, before)) {
                     enter(analysis, false);
                 }
             }

@@ -17,7 +17,7 @@ final class Output {
             return;
         }
         boolean variable = lexer.type == Token.VARIABLE;
-        WriteBuilder write = new WriteBuilder(WriteOperation.INSERT, analysis);
+        WriteBuilder write = new WriteBuilder(lexer).begin(WriteOperation.INSERT, analysis);
         write.target = new Target(Names.table(analysis), null);
         write.rowSource = RowSource.SELECT;
         if (lexer.accept('(')) {

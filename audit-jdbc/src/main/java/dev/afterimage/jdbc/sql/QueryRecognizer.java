@@ -43,7 +43,7 @@ final class QueryRecognizer {
         while (isTableModifier(lexer)) {
             lexer.next();
         }
-        WriteBuilder write = new WriteBuilder(WriteOperation.SELECT_INTO, analysis);
+        WriteBuilder write = analysis.write(WriteOperation.SELECT_INTO);
         write.target = new Target(Names.table(analysis), null);
         write.rowSource = RowSource.SELECT;
         analysis.add(write);
@@ -65,7 +65,7 @@ final class QueryRecognizer {
 
     /** Elsewhere INTO fills variables or files; PostgreSQL refuses it inside COPY. */
     private static boolean createsTable(Analysis analysis) {
-        return switch (analysis.dialect) {
+        return switch (analysis.lexer.dialect) {
             case POSTGRESQL, TSQL, ANSI -> analysis.context != WriteContext.COPY;
             case MYSQL, H2, ORACLE -> false;
         };

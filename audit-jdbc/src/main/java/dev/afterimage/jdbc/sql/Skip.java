@@ -91,12 +91,12 @@ final class Skip {
 
     /** The same in a condition, where MySQL's {@code &&} and {@code ||} are connectives like AND and OR. */
     static void scanCondition(Analysis analysis, KeywordSet stops) {
-        scan(analysis, stops, analysis.dialect == SqlDialect.MYSQL ? Mode.CONDITION : Mode.CLAUSE);
+        scan(analysis, stops, analysis.lexer.dialect == SqlDialect.MYSQL ? Mode.CONDITION : Mode.CLAUSE);
     }
 
     /** To the end of a statement that contains no query outside parentheses; so T-SQL's next one may be a query. */
     static void scanSimple(Analysis analysis) {
-        scan(analysis, analysis.dialect.optionalSemicolons() ? QUERY : NOTHING, Mode.CLAUSE);
+        scan(analysis, analysis.lexer.dialect.optionalSemicolons() ? QUERY : NOTHING, Mode.CLAUSE);
     }
 
     /** To the end of the statement or of the parentheses it stands in. */

@@ -11,17 +11,35 @@ public final class SqlAnalyzer {
     private SqlAnalyzer() {}
 
     /**
-     * Analyses one text, of one statement or several.
+     * Analyses one text, of one statement or several, in memory of its own.
      *
      * @param sql the text as the application hands it to JDBC
      * @param dialect the dialect of the database that will execute it
      * @return the plan; it refers to {@code sql}
      */
     public static StatementPlan analyze(String sql, SqlDialect dialect) {
+        return analyze(sql, dialect, new Analysis());
+    }
+
+    /**
+     * Analyses one text, of one statement or several.
+     *
+     * @param sql the text as the application hands it to JDBC
+     * @param dialect the dialect of the database that will execute it
+     * @param analysis the memory to work in, used by no other thread meanwhile
+     * @return the plan; it refers to {@code sql}, and to nothing of {@code analysis}
+     */
+    public static StatementPlan analyze(String sql, SqlDialect dialect, Analysis analysis) {
         if (sql.length() > Cell.MAX_TEXT) {
             return new StatementPlan(List.of(), 0, false);
         }
-        Analysis analysis = new Analysis(sql, dialect);
+        analysis.begin(sql, dialect);
+        StatementPlan plan = read(analysis);
+        analysis.end();
+        return plan;
+    }
+
+    private static StatementPlan read(Analysis analysis) {
         Lexer lexer = analysis.lexer;
         SingleStatement first = null;
         List<SingleStatement> all = null;

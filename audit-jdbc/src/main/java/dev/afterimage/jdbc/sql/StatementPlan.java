@@ -26,6 +26,9 @@ public final class StatementPlan {
     }
 
     private static List<TableWrite> allWrites(List<SingleStatement> statements) {
+        if (statements.isEmpty()) {
+            return List.of();
+        }
         List<TableWrite> all = new ArrayList<>();
         for (SingleStatement statement : statements) {
             all.addAll(statement.writes());

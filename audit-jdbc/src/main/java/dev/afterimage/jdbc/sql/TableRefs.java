@@ -54,14 +54,15 @@ final class TableRefs {
     private final Lexer lexer;
     private final List<Target> found = new ArrayList<>(4);
 
-    private TableRefs(Analysis analysis) {
+    TableRefs(Analysis analysis) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
     }
 
-    /** Reads the list up to SET, WHERE or another keyword that ends it. */
+    /** Reads the list up to SET, WHERE or another keyword that ends it; it lasts until the next is read. */
     static List<Target> read(Analysis analysis) {
-        TableRefs refs = new TableRefs(analysis);
+        TableRefs refs = analysis.level().tables;
+        refs.found.clear();
         refs.readAll();
         return refs.found;
     }

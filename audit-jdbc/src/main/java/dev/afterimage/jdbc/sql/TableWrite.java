@@ -33,7 +33,7 @@ public final class TableWrite {
         columns = builder.columns.toList();
         rowSource = builder.rowSource;
         rowCount = builder.rowCount;
-        cells = builder.cells.count == 0 ? NO_CELLS : builder.cells.toArray();
+        cells = builder.cells.toArray();
         key = builder.key;
         conflictAction = builder.conflictAction;
         conflictColumns = builder.conflictColumns;
@@ -41,8 +41,8 @@ public final class TableWrite {
         conflictCells = builder.conflictCells;
         otherTables = builder.otherTables;
         returning = builder.returning;
-        sql = builder.sql;
-        dialect = builder.dialect;
+        sql = builder.lexer.sql;
+        dialect = builder.lexer.dialect;
     }
 
     public WriteOperation operation() {

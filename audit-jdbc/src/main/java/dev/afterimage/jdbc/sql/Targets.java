@@ -56,23 +56,21 @@ final class Targets {
             List<@Nullable String> qualifiers,
             KeyPredicate key) {
         List<TableName> bases = baseTables(tables);
-        List<String> columns = all.columns.toList();
-        long[] cells = all.cells.toArray();
-        int[] owners = new int[columns.size()];
+        int[] owners = new int[all.columns.size()];
         int fallback = -1;
         for (int i = owners.length - 1; i >= 0; i--) {
-            owners[i] = indexOf(qualifiers.get(i), tables, analysis.dialect);
+            owners[i] = indexOf(qualifiers.get(i), tables, analysis.lexer.dialect);
             fallback = owners[i] >= 0 && tables.get(owners[i]).name() != null ? owners[i] : fallback;
         }
         fallback = fallback < 0 || bases.size() == 1 ? firstBase(tables) : fallback;
         for (int table = -1; table < tables.size(); table++) {
-            WriteBuilder write = new WriteBuilder(WriteOperation.UPDATE, analysis);
+            WriteBuilder write = analysis.write(WriteOperation.UPDATE);
             write.target = table < 0 ? Target.UNKNOWN : tables.get(table);
             for (int i = 0; i < owners.length; i++) {
                 boolean certain = owners[i] >= 0;
                 if ((certain ? owners[i] : fallback) == table) {
-                    write.columns.add(columns.get(i));
-                    write.cells.add(cells[i]);
+                    write.columns.add(all.columns.get(i));
+                    write.cells.add(all.cells.get(i));
                     write.alternatives =
                             certain || bases.size() < 2 ? write.alternatives : others(bases, write.target.name());
                 }
@@ -116,12 +114,12 @@ final class Targets {
     static void addDeletes(Analysis analysis, List<Target> named, List<Target> tables, KeyPredicate key) {
         List<Target> resolved = new ArrayList<>(named.size());
         for (Target target : named) {
-            Target table = resolve(target, tables, analysis.dialect);
+            Target table = resolve(target, tables, analysis.lexer.dialect);
             if (resolved.contains(table)) {
                 continue;
             }
             resolved.add(table);
-            WriteBuilder write = new WriteBuilder(WriteOperation.DELETE, analysis);
+            WriteBuilder write = analysis.write(WriteOperation.DELETE);
             write.target = table;
             write.otherTables = tables.size() > 1;
             write.key = key.ownedBy(write.target, write.otherTables);

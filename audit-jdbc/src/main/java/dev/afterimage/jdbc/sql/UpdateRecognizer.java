@@ -19,10 +19,10 @@ final class UpdateRecognizer {
     private final Lexer lexer;
     private final WriteBuilder write;
 
-    private UpdateRecognizer(Analysis analysis) {
+    UpdateRecognizer(Analysis analysis) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
-        this.write = new WriteBuilder(WriteOperation.UPDATE, analysis);
+        this.write = new WriteBuilder(lexer);
     }
 
     static StatementKind recognize(Analysis analysis) {
@@ -32,11 +32,12 @@ final class UpdateRecognizer {
             Skip.scanAll(analysis);
             return StatementKind.OTHER;
         }
-        new UpdateRecognizer(analysis).read();
+        analysis.level().update.read();
         return StatementKind.UPDATE;
     }
 
     private void read() {
+        write.begin(WriteOperation.UPDATE, analysis);
         modifiers();
         if (lexer.dialect.multiTableWrites() && isMultiTable()) {
             multiTable();

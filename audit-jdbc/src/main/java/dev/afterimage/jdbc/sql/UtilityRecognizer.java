@@ -87,7 +87,7 @@ final class UtilityRecognizer {
 
     private static StatementKind rest(Analysis analysis, StatementKind kind) {
         analysis.lexer.next();
-        if (analysis.dialect.optionalSemicolons()) {
+        if (analysis.lexer.dialect.optionalSemicolons()) {
             Skip.scanSimple(analysis);
         } else {
             Skip.statement(analysis.lexer);
@@ -116,16 +116,16 @@ final class UtilityRecognizer {
 
     /** PostgreSQL's DO runs a block; MySQL's evaluates an expression. */
     private static StatementKind block(Analysis analysis) {
-        boolean expression = analysis.dialect == SqlDialect.MYSQL;
+        boolean expression = analysis.lexer.dialect == SqlDialect.MYSQL;
         return rest(analysis, expression ? StatementKind.OTHER : StatementKind.DO);
     }
 
     /** PostgreSQL declares a cursor; elsewhere a declaration opens a block, or stands before statements of a batch. */
     private static StatementKind declare(Analysis analysis) {
-        if (analysis.dialect == SqlDialect.POSTGRESQL) {
+        if (analysis.lexer.dialect == SqlDialect.POSTGRESQL) {
             return rest(analysis, StatementKind.OTHER);
         }
-        if (analysis.dialect == SqlDialect.TSQL) {
+        if (analysis.lexer.dialect == SqlDialect.TSQL) {
             analysis.lexer.next();
             Skip.scan(analysis, CURSOR);
             if (analysis.lexer.is(Keyword.FOR)) {

@@ -2,6 +2,7 @@ package dev.afterimage.jdbc.sql;
 
 import dev.afterimage.jdbc.sql.KeyPredicate.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -39,17 +40,18 @@ final class WhereRecognizer {
 
     private final Analysis analysis;
     private final Lexer lexer;
-    private final Target target;
-    private final boolean otherTables;
-    private final List<KeyConjunct> conjuncts = new ArrayList<>(4);
+    private final CellList values = new CellList();
+    private final List<ColumnName> columns = new ArrayList<>(4);
+    private KeyConjunct[] conjuncts = new KeyConjunct[4];
+    private int count;
+    private Target target = Target.UNKNOWN;
+    private boolean otherTables;
     private boolean other;
     private int groups;
 
-    private WhereRecognizer(Analysis analysis, Target target, boolean otherTables) {
+    WhereRecognizer(Analysis analysis) {
         this.analysis = analysis;
         this.lexer = analysis.lexer;
-        this.target = target;
-        this.otherTables = otherTables;
     }
 
     /** Reads the clause if the current token is WHERE. */
@@ -64,21 +66,27 @@ final class WhereRecognizer {
             lexer.next();
             return KeyPredicate.CURSOR;
         }
-        return new WhereRecognizer(analysis, target, otherTables).predicate();
+        return analysis.level().where.predicate(target, otherTables);
     }
 
-    private KeyPredicate predicate() {
+    private KeyPredicate predicate(Target written, boolean tablesBesides) {
+        target = written;
+        otherTables = tablesBesides;
+        other = false;
+        groups = 0;
+        count = 0;
         level();
-        if (conjuncts.isEmpty()) {
+        if (count == 0) {
             return KeyPredicate.UNUSABLE;
         }
-        List<KeyConjunct> found = conjuncts.size() == 1 ? List.of(conjuncts.get(0)) : List.copyOf(conjuncts);
+        List<KeyConjunct> found = FixedList.copyOf(conjuncts, count);
+        truncate(0);
         return new KeyPredicate(other ? Shape.MIXED : Shape.EQUALITIES, found);
     }
 
     /** Reads conjuncts up to the end of the clause or to the parenthesis that closes the group. */
     private void level() {
-        int before = conjuncts.size();
+        int before = count;
         while (true) {
             conjunct();
             if (lexer.is(Keyword.AND) || lexer.type == Token.AND_SIGN) {
@@ -100,17 +108,17 @@ final class WhereRecognizer {
     }
 
     private void discard(int size) {
-        conjuncts.subList(size, conjuncts.size()).clear();
+        truncate(size);
         other = true;
     }
 
     private void conjunct() {
         long mark = lexer.mark();
-        int before = conjuncts.size();
+        int before = count;
         if (comparison() && atEnd()) {
             return;
         }
-        discardUnread(before);
+        truncate(before);
         lexer.reset(mark);
         if (lexer.type == '(' && isGroup()) {
             group(before);
@@ -119,10 +127,9 @@ final class WhereRecognizer {
         }
     }
 
-    private void discardUnread(int size) {
-        while (conjuncts.size() > size) {
-            conjuncts.remove(conjuncts.size() - 1);
-        }
+    private void truncate(int size) {
+        Arrays.fill(conjuncts, size, count, null);
+        count = size;
     }
 
     /** Whether the parenthesis opens a condition, not a query; what else it may open turns out later. */
@@ -149,7 +156,7 @@ final class WhereRecognizer {
         if (!atEnd()) {
             discard(before);
             passOver();
-        } else if (conjuncts.size() == before && !otherBefore) {
+        } else if (count == before && !otherBefore) {
             other = true;
         }
     }
@@ -248,15 +255,15 @@ final class WhereRecognizer {
     }
 
     private boolean inList(ColumnName column) {
-        CellList values = new CellList();
-        if (!lexer.accept('(') || !values(values)) {
+        values.clear();
+        if (!lexer.accept('(') || !values()) {
             return false;
         }
         return add(column, true, values.toArray());
     }
 
     /** Reads values up to and with the closing parenthesis; false when one of them is an expression. */
-    private boolean values(CellList values) {
+    private boolean values() {
         do {
             long value = Values.operand(lexer);
             if (value == Cell.NONE) {
@@ -270,7 +277,7 @@ final class WhereRecognizer {
     /** {@code (a, b) = (1, 2)} and {@code (a, b) IN ((1, 2), (3, 4))}. */
     private boolean rowComparison() {
         lexer.next();
-        List<ColumnName> columns = new ArrayList<>(4);
+        columns.clear();
         do {
             ColumnName column = column();
             if (column == null) {
@@ -282,59 +289,58 @@ final class WhereRecognizer {
             return false;
         }
         if (lexer.accept('=')) {
-            return rowEquality(columns);
+            return rowEquality();
         }
-        return lexer.accept(Keyword.IN) && lexer.accept('(') && rowList(columns);
+        return lexer.accept(Keyword.IN) && lexer.accept('(') && rowList();
     }
 
-    private boolean rowEquality(List<ColumnName> columns) {
-        CellList values = new CellList();
+    private boolean rowEquality() {
+        values.clear();
         lexer.accept(Keyword.ROW);
         // Oracle wants the row in parentheses of its own.
         boolean wrapped = lexer.type == '(' && lexer.peekType() == '(' && lexer.dialect == SqlDialect.ORACLE;
         if (wrapped) {
             lexer.next();
         }
-        if (!lexer.accept('(') || !values(values) || values.count != columns.size()) {
+        if (!lexer.accept('(') || !values() || values.count != columns.size()) {
             return false;
         }
         if (wrapped && !lexer.accept(')')) {
             return false;
         }
-        long[] cells = values.toArray();
-        for (int i = 0; i < cells.length; i++) {
-            add(columns.get(i), false, cells[i]);
+        for (int i = 0; i < values.count; i++) {
+            add(columns.get(i), false, values.get(i));
         }
         return true;
     }
 
-    private boolean rowList(List<ColumnName> columns) {
-        CellList values = new CellList();
+    private boolean rowList() {
+        values.clear();
         do {
             int before = values.count;
             lexer.accept(Keyword.ROW);
-            if (!lexer.accept('(') || !values(values) || values.count - before != columns.size()) {
+            if (!lexer.accept('(') || !values() || values.count - before != columns.size()) {
                 return false;
             }
         } while (lexer.accept(','));
-        return lexer.accept(')') && addRows(columns, values.toArray());
+        return lexer.accept(')') && addRows();
     }
 
     /** Adds one conjunct for the rows. Where their columns are qualified differently, other tables' are left out. */
-    private boolean addRows(List<ColumnName> columns, long[] values) {
+    private boolean addRows() {
         ColumnName first = columns.get(0);
         List<String> names = new ArrayList<>(columns.size());
         for (ColumnName column : columns) {
             if (!Objects.equals(column.qualifier(), first.qualifier())) {
-                return addOwnColumns(columns, values);
+                return addOwnColumns();
             }
             names.add(column.column());
         }
-        add(names, first, true, values);
+        add(names, first, true, values.toArray());
         return true;
     }
 
-    private boolean addOwnColumns(List<ColumnName> columns, long[] values) {
+    private boolean addOwnColumns() {
         int width = columns.size();
         List<String> names = new ArrayList<>(width);
         BitSet own = new BitSet(width);
@@ -350,22 +356,25 @@ final class WhereRecognizer {
             }
         }
         CellList kept = new CellList();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.count; i++) {
             if (own.get(i % width)) {
-                kept.add(values[i]);
+                kept.add(values.get(i));
             }
         }
         other |= names.size() < width;
         return !names.isEmpty() && add(names, named, true, kept.toArray());
     }
 
-    private boolean add(ColumnName column, boolean list, long... values) {
-        return add(List.of(column.column()), column, list, values);
+    private boolean add(ColumnName column, boolean list, long... cells) {
+        return add(List.of(column.column()), column, list, cells);
     }
 
-    private boolean add(List<String> names, ColumnName named, boolean list, long... values) {
-        conjuncts.add(new KeyConjunct(
-                List.copyOf(names), named.schema(), named.qualifier(), owner(named), list, lexer, values));
+    private boolean add(List<String> names, ColumnName named, boolean list, long... cells) {
+        if (count == conjuncts.length) {
+            conjuncts = Arrays.copyOf(conjuncts, count * 2);
+        }
+        conjuncts[count++] = new KeyConjunct(
+                List.copyOf(names), named.schema(), named.qualifier(), owner(named), list, lexer, cells);
         return true;
     }
 

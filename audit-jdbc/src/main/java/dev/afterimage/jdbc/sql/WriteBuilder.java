@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TableWrite} while it is read. */
+/** A {@link TableWrite} while it is read. It is used for one write after the other. */
 final class WriteBuilder {
-    final WriteOperation operation;
-    final WriteContext context;
-    final String sql;
-    final SqlDialect dialect;
     final NameList columns = new NameList();
     final CellList cells = new CellList();
+    final Lexer lexer;
 
+    WriteOperation operation = WriteOperation.INSERT;
+    WriteContext context = WriteContext.TOP;
     Target target = Target.UNKNOWN;
     List<TableName> alternatives = List.of();
     RowSource rowSource = RowSource.NONE;
@@ -28,11 +27,29 @@ final class WriteBuilder {
     @Nullable
     List<WriteBuilder> outputs;
 
-    WriteBuilder(WriteOperation operation, Analysis analysis) {
-        this.operation = operation;
-        this.context = analysis.context;
-        this.sql = analysis.lexer.sql;
-        this.dialect = analysis.lexer.dialect;
+    WriteBuilder(Lexer lexer) {
+        this.lexer = lexer;
+    }
+
+    /** Forgets the last write and begins another. */
+    WriteBuilder begin(WriteOperation next, Analysis analysis) {
+        operation = next;
+        context = analysis.context;
+        columns.clear();
+        cells.clear();
+        target = Target.UNKNOWN;
+        alternatives = List.of();
+        rowSource = RowSource.NONE;
+        rowCount = 0;
+        key = KeyPredicate.ABSENT;
+        conflictAction = ConflictAction.FAIL;
+        conflictColumns = List.of();
+        conflictAssignedColumns = List.of();
+        conflictCells = TableWrite.NO_CELLS;
+        otherTables = false;
+        returning = false;
+        outputs = null;
+        return this;
     }
 
     void addOutput(WriteBuilder output) {

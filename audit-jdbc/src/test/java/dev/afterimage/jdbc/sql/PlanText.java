@@ -8,7 +8,10 @@ final class PlanText {
     private PlanText() {}
 
     static String of(SqlDialect dialect, String sql) {
-        StatementPlan plan = SqlAnalyzer.analyze(sql, dialect);
+        return of(SqlAnalyzer.analyze(sql, dialect));
+    }
+
+    static String of(StatementPlan plan) {
         List<String> parts = new ArrayList<>();
         plan.operations().forEach(write -> parts.add(text(write)));
         String writes = parts.isEmpty() ? plan.kind().toString() : String.join("; ", parts);

@@ -2,6 +2,7 @@ package dev.afterimage.jmh.sql;
 
 import com.alibaba.druid.DbType;
 import com.alibaba.druid.sql.parser.SQLParserUtils;
+import dev.afterimage.jdbc.sql.Analysis;
 import dev.afterimage.jdbc.sql.SqlAnalyzer;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import dev.afterimage.jdbc.sql.StatementPlan;
@@ -44,11 +45,16 @@ public interface Analyser {
      */
     static Analyser of(String name) {
         return switch (name) {
-            case "afterimage" -> text -> SqlAnalyzer.analyze(text.sql(), text.dialect());
+            case "afterimage" -> afterimage(new Analysis());
             case "druid" -> Analyser::druid;
             case "jsqlparser" -> Analyser::jsqlparser;
             default -> throw new IllegalArgumentException("analyser=" + name + " is none of " + NAMES);
         };
+    }
+
+    /** With the memory of the last text, as capture analyses. */
+    private static Analyser afterimage(Analysis analysis) {
+        return text -> SqlAnalyzer.analyze(text.sql(), text.dialect(), analysis);
     }
 
     private static Object druid(Text text) {
