@@ -43,8 +43,8 @@ final class Spillway implements Outlet {
     private final AuditCounters counters;
     private final Losses losses;
     private final LogLimit logLimit = new LogLimit();
-    private boolean diskFails;
-    private long retryNanos;
+    private final Retry appending = new Retry();
+    private final Retry reading = new Retry();
     private volatile boolean empty;
 
     /** Told of events in the spool that cannot be read. */
@@ -116,7 +116,7 @@ final class Spillway implements Outlet {
     }
 
     private boolean spill(List<AuditEvent> events) {
-        return onDisk(() -> keepUnderWay() && spool.append(events));
+        return onDisk(appending, () -> keepUnderWay() && spool.append(events));
     }
 
     /** The batches that only memory has lie before everything that is appended next. */
@@ -138,7 +138,7 @@ final class Spillway implements Outlet {
     public void settle(Deadline deadline) {
         deliveries.settle(deadline);
         spool.settle(oldestUnsettled());
-        while (!spool.isDrained() && deliveries.hasRoom() && !deadline.isOver() && onDisk(this::feed)) {
+        while (!spool.isDrained() && deliveries.hasRoom() && !deadline.isOver() && onDisk(reading, this::feed)) {
             // One batch for each.
         }
         tell();
@@ -180,20 +180,33 @@ final class Spillway implements Outlet {
         boolean run() throws IOException;
     }
 
-    /** A disk that has failed is left alone for a second: what waits would ask it a thousand times. */
-    private boolean onDisk(DiskWork work) {
-        if (diskFails && System.nanoTime() - retryNanos < 0) {
+    /** When a disk that has failed is asked again: what waits would ask it a thousand times a second. */
+    private static final class Retry {
+        private boolean failed;
+        private long nanos;
+
+        boolean isDue() {
+            return !failed || System.nanoTime() - nanos >= 0;
+        }
+
+        void failed(boolean has) {
+            failed = has;
+            nanos = System.nanoTime() + RETRY;
+        }
+    }
+
+    private boolean onDisk(Retry retry, DiskWork work) {
+        if (!retry.isDue()) {
             return false;
         }
         try {
             boolean done = work.run();
-            diskFails = false;
+            retry.failed(false);
             return done;
         } catch (IOException e) {
-            diskFails = true;
-            retryNanos = System.nanoTime() + RETRY;
+            retry.failed(true);
             if (logLimit.allows()) {
-                LOG.warn("The spool in {} cannot be used for now, changes wait in memory", spool.directory(), e);
+                LOG.warn("The spool in {} cannot be used for now, changes wait", spool.directory(), e);
             }
             return false;
         }
@@ -205,15 +218,15 @@ final class Spillway implements Outlet {
     public long close(long lost, LongFunction<AuditEvent> lastWord) {
         deliveries.settle(Deadline.OVER);
         spool.settle(oldestUnsettled());
-        diskFails = false;
-        onDisk(this::keepUnderWay);
+        appending.failed(false);
+        onDisk(appending, this::keepUnderWay);
         long all = lost;
         for (Parcel parcel : deliveries.parcels()) {
             all += parcel.isSpooled() ? 0 : parcel.events().size();
         }
         if (all > 0) {
             List<AuditEvent> word = List.of(lastWord.apply(all));
-            onDisk(() -> spool.appendLast(word));
+            onDisk(appending, () -> spool.appendLast(word));
         }
         tell();
         try {

@@ -57,6 +57,30 @@ class ReservationsTest {
         assertThat(counters.snapshot().droppedRecords()).isOne();
     }
 
+    /** A record that would wrap leaves the end of the ring unused: that room is not promised, wherever the tail stands. */
+    @Test
+    void promisedRoomIsThereWhereverTheRingWraps() {
+        for (int start = 0; start < CAPACITY; start += 64) {
+            while (ring.tail() % CAPACITY != start) {
+                publish(writer(1), 0); // 64 bytes of the ring.
+                drainAll();
+            }
+            List<Long> all = new ArrayList<>();
+            TransactionWriter large = writer(900);
+            for (long more = publisher.reserve(large.length()); more > 0; more = publisher.reserve(large.length())) {
+                all.add(more);
+            }
+            assertThat(all).hasSizeGreaterThan(1);
+
+            all.forEach(reserved -> publish(large, reserved));
+
+            assertThat(counters.snapshot().droppedRecords())
+                    .as("start=%s", start)
+                    .isZero();
+            drainAll();
+        }
+    }
+
     @Test
     void releasedRoomIsForOthers() {
         List<Long> all = new ArrayList<>();

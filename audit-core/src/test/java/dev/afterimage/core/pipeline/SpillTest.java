@@ -295,6 +295,35 @@ class SpillTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** What is new must not overtake what lies on a disk that cannot be read for now. */
+    @Test
+    void aDiskThatCannotBeReadForNowKeepsTheOrder() throws IOException {
+        sink.always(TestSink.NEVER);
+        Pipeline first = start(1, SHORT, BIG);
+        LongStream.range(0, 100).forEach(id -> publish(first, 0, id));
+        first.close();
+        sink = new TestSink();
+        Spool spool = Spool.open(directory, BIG);
+        Path segment = directory.resolve("00000000000000000000.spool");
+        Path aside = Files.move(segment, directory.resolve("aside"));
+        Files.createDirectory(segment); // There, and not to be opened.
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, LONG);
+        AuditCounters own = new AuditCounters();
+        Pipeline second = new Pipeline(2, RingBuffer.allocate(1 << 16), sink, limits, spool, own);
+        started.add(second);
+        second.register(new Source("shop", new Shapes(), null));
+
+        publish(second, 0, 100);
+        await().until(() ->
+                own.snapshot().spooledEvents() == 101 || !sink.events().isEmpty());
+        Files.delete(segment);
+        Files.move(aside, segment);
+
+        assertThat(second.flush(LONG)).isTrue();
+        assertThat(keys(sink.events())).containsExactlyElementsOf(numbers(0, 101));
+        assertThat(own.snapshot().lost()).isZero();
+    }
+
     @Test
     void whatDoesNotEvenFitTheSpoolAtTheEndIsAGapOfTheNextStart() throws IOException {
         sink.always(TestSink.NEVER);

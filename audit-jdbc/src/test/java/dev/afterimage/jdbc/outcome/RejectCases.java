@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code audit.overflow=reject}: what has no room in the trail is not committed, and the application hears why. */
 @Timeout(120)
@@ -330,22 +333,68 @@ abstract class RejectCases {
         assertThat(count("id = 10")).isZero();
     }
 
-    /** Statements that fail, change nothing or are rolled back give their room back: else it would be gone in a while. */
+    /** Statements that fail or change nothing give their room back at once: a pool's idle connections would keep it. */
     @Test
     void whatIsNotUsedIsGivenBack() throws SQLException {
         sink.open();
-        try (Connection connection = connection()) {
-            for (int i = 0; i < 300; i++) {
-                Cases.run(connection, "UPDATE item SET name = 'x' WHERE id = -1");
+        List<Connection> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Connection connection = connection();
+                idle.add(connection);
                 Cases.fails(connection, Cases.insert(1));
-                connection.setAutoCommit(false);
-                Cases.run(connection, Cases.insert(5));
-                connection.rollback();
-                connection.setAutoCommit(true);
+                Connection other = connection();
+                idle.add(other);
+                Cases.run(other, "UPDATE item SET name = 'x' WHERE id = -1");
+                Connection third = begin();
+                idle.add(third);
+                Cases.run(third, Cases.insert(5));
+                third.rollback();
+            }
+        } finally {
+            for (Connection connection : idle) {
+                connection.close();
             }
         }
         assertThat(counters().rejected()).isZero();
         agrees();
+    }
+
+    /** Between the question and the answer of a commit others may take all the room there is: but not what was promised. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasPromisedNobodyElseCanTake(boolean explicit) throws SQLException {
+        DataSource taking = (DataSource) Intercepted.answers(
+                DataSource.class,
+                database.dataSource(),
+                "getConnection",
+                connection -> Intercepted.answers(
+                        Connection.class,
+                        connection,
+                        explicit ? "commit" : "createStatement",
+                        answer -> explicit ? taken(answer) : takingStatement(answer)));
+        try (Connection connection = Objects.requireNonNull(AuditDataSource.builder(taking, trail)
+                .background(database.dataSource())
+                .build()
+                .getConnection())) {
+            connection.setAutoCommit(!explicit);
+            Cases.run(connection, Cases.insert(10));
+            if (explicit) {
+                connection.commit();
+            }
+        }
+        assertThat(counters().rejected()).isPositive();
+        agrees();
+    }
+
+    private Object takingStatement(Object statement) {
+        return Intercepted.answers(Statement.class, statement, "execute", this::taken);
+    }
+
+    /** The database has answered; the audit does not know it yet. */
+    private Object taken(Object answer) throws SQLException {
+        fill();
+        return answer;
     }
 
     /** Many connections at once, in their own moods: what was committed is told, what was refused is not there. */
