@@ -45,7 +45,7 @@ public final class Ratios {
         List<Row> rows = Rows.all().stream()
                 .filter(row -> only.matcher(row.name()).find())
                 .toList();
-        int rounds = Integer.parseInt(given.getOrDefault("--rounds", "5"));
+        int rounds = Integer.parseInt(given.getOrDefault("--rounds", "3"));
         Path results = Path.of(given.getOrDefault("--results", "audit-jmh/results"));
         new Ratios(rounds, rows, results).run("ratios.sh " + String.join(" ", arguments));
     }
