@@ -54,7 +54,7 @@ class ChangeConsumerIT {
     private final List<ChangeConsumer> consumers = new ArrayList<>();
     private final RecordingHandler handler = new RecordingHandler();
     private String group;
-    private Sink sink;
+    private @Nullable Sink sink;
 
     @BeforeAll
     static void startBroker() {
@@ -77,13 +77,22 @@ class ChangeConsumerIT {
         properties.put("audit.kafka.topic", group + ".changes");
         properties.put("audit.kafka.dead-letter-topic", group + ".dead");
         properties.put("audit.kafka.group", group);
-        sink = new KafkaSinkProvider().create(AuditConfiguration.of(properties));
     }
 
     @AfterEach
     void closeAll() {
         consumers.forEach(ChangeConsumer::close);
-        sink.close();
+        if (sink != null) {
+            sink.close();
+        }
+    }
+
+    /** Made when it is needed: from then on it may create the topic itself, at any moment. */
+    private Sink sink() {
+        if (sink == null) {
+            sink = new KafkaSinkProvider().create(AuditConfiguration.of(properties));
+        }
+        return sink;
     }
 
     @Test
@@ -274,7 +283,7 @@ class ChangeConsumerIT {
     }
 
     private void send(long first, int count) {
-        assertThat(sink.send(Events.changes(first, count, ROWS)).toCompletableFuture())
+        assertThat(sink().send(Events.changes(first, count, ROWS)).toCompletableFuture())
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(Delivery.COMPLETE);
     }
