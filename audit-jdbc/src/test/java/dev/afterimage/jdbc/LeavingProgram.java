@@ -12,30 +12,30 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A program that ends while its connection is open; in a JVM of its own. */
 public final class LeavingProgram {
 
+    private static final CountDownLatch FIRST_DELIVERED = new CountDownLatch(1);
+
     private LeavingProgram() {}
 
-    /** Works before its end; and in a shutdown hook of its own, after the audit's, where an argument says so. */
+    /** Works before its end; and in a shutdown hook of its own where an argument says so. */
     public static void main(String[] arguments) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:audit:h2:mem:leaving");
         connection.createStatement().execute("create table t (id int primary key)");
         connection.createStatement().execute("insert into t values (1)");
         if (arguments.length > 0) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> workAfterTheAuditsHook(connection)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> workInAHook(connection)));
         }
     }
 
-    private static void workAfterTheAuditsHook(Connection connection) {
+    private static void workInAHook(Connection connection) {
         try {
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().equals("afterimage-shutdown")) {
-                    thread.join();
-                }
-            }
+            // Hooks run in any order, and an H2 in memory is gone with its last connection: the audit asks it first.
+            FIRST_DELIVERED.await();
             connection.createStatement().execute("insert into t values (2)");
             connection.close();
         } catch (SQLException | InterruptedException e) {
@@ -71,6 +71,7 @@ public final class LeavingProgram {
                     System.out.println("change " + change.key().values());
                 }
             }
+            FIRST_DELIVERED.countDown();
             return Delivery.COMPLETE;
         }
 
