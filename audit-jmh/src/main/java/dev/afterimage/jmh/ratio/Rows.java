@@ -13,8 +13,8 @@ final class Rows {
     /** Less than a byte in an operation is not the operation's: the JVM's own work lands on its threads now and then. */
     private static final double ZERO = 1;
 
-    /** Bytes: a header and five references. */
-    private static final double ONE_SMALL_OBJECT = 32;
+    /** Bytes: a header and five references, and what is not the operation's. */
+    private static final double ONE_SMALL_OBJECT = 32 + ZERO;
 
     /** A thread whose time is over still has to be given a processor, of which there are fewer than threads. */
     private static final double SCHEDULED = 1.1;
