@@ -248,8 +248,12 @@ final class SimulatedDatabase {
             work.add(new Pending(operation, place.table(), place.id(), newId, set, 1, clock, new Truth(before, after)));
         }
 
-        /** Commits, rolls back, or loses the connection in the middle of either. */
+        /**
+         * Commits, rolls back, or loses the connection in the middle of either. It takes a microsecond at least: who
+         * waited for one of the rows has completed a statement on it at a later moment.
+         */
         void end() {
+            clock++;
             writers.remove(this);
             locks.values().removeIf(holder -> holder == this);
             int dice = random.nextInt(12);
