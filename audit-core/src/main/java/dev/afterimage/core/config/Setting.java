@@ -77,6 +77,19 @@ public enum Setting {
             "record",
             "allow, record, deny",
             "What taking a driver's object by `unwrap` does: nothing, a gap that names the calling class, or an SQLException."),
+    DURABILITY(
+            "audit.durability",
+            Kind.CHOICE,
+            "memory",
+            "memory, process, disk, database",
+            "What a captured change survives before the sink has it: nothing but an orderly end, the process (`kill -9`),"
+                    + " the machine (power loss), or as much as the data itself, by an outbox table in your database."),
+    DURABILITY_OF(
+            "audit.durability.",
+            Kind.CHOICE_OF,
+            null,
+            "memory, process, disk, database",
+            "The same for some tables: `audit.durability.payroll=disk`; the strongest of a transaction's tables decides."),
     RING_SIZE(
             "audit.ring.size",
             Kind.SIZE,
