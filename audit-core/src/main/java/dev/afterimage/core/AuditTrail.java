@@ -5,6 +5,7 @@ import dev.afterimage.core.config.ConfigurationException;
 import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.EventId;
+import dev.afterimage.core.journal.Journal;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.pipeline.Limits;
 import dev.afterimage.core.pipeline.Pipeline;
@@ -13,6 +14,7 @@ import dev.afterimage.core.sink.Delivery;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.sink.SinkProvider;
 import dev.afterimage.core.spool.Spool;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,11 +44,52 @@ public final class AuditTrail implements AutoCloseable {
     private final Pipeline pipeline;
     private final long instance;
 
-    private AuditTrail(AuditConfiguration configuration, Sink sink, @Nullable Spool spool) {
+    private AuditTrail(AuditConfiguration configuration, Sink sink, Disk disk) {
         this.configuration = configuration;
-        this.instance = new SecureRandom().nextLong();
-        RingBuffer ring = RingBuffer.allocate(ringCapacity(configuration));
-        this.pipeline = new Pipeline(instance, ring, sink, limits(configuration), spool, counters);
+        this.instance = disk.instance();
+        Limits limits = limits(configuration);
+        Journal journal = disk.journal();
+        this.pipeline = journal == null
+                ? new Pipeline(
+                        instance,
+                        RingBuffer.allocate(ringCapacity(configuration)),
+                        sink,
+                        limits,
+                        disk.spool(),
+                        counters)
+                : new Pipeline(instance, journal, sink, limits, counters);
+    }
+
+    /** What of the trail lies on disk; and the number of this process start, after which it is named. */
+    private record Disk(
+            long instance,
+            @Nullable Journal journal,
+            @Nullable Spool spool) {
+
+        void close() {
+            close(journal);
+            close(spool);
+        }
+
+        private static void close(@Nullable Closeable open) {
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (IOException e) {
+                // What made it useless is thrown.
+            }
+        }
+    }
+
+    /** Whether some table's changes shall outlive the process. */
+    private static boolean persists(AuditConfiguration configuration) {
+        return asksFor(configuration, "process") || asksFor(configuration, "disk");
+    }
+
+    private static boolean asksFor(AuditConfiguration configuration, String durability) {
+        return configuration.text(Setting.DURABILITY).equals(durability)
+                || configuration.under(Setting.DURABILITY_OF).containsValue(durability);
     }
 
     private static Limits limits(AuditConfiguration configuration) {
@@ -57,6 +100,7 @@ public final class AuditTrail implements AutoCloseable {
                 configuration.number(Setting.BATCH_IN_FLIGHT),
                 overflow.equals("drop") ? Duration.ZERO : configuration.duration(Setting.OVERFLOW_WAIT),
                 overflow.equals("reject"),
+                asksFor(configuration, "disk"),
                 configuration.duration(Setting.SHUTDOWN_TIMEOUT));
     }
 
@@ -66,43 +110,38 @@ public final class AuditTrail implements AutoCloseable {
         return floor == size ? size : floor << 1;
     }
 
-    /** The spool that {@code audit.overflow=spill} asks for; null where nothing does. */
-    private static @Nullable Spool spool(AuditConfiguration configuration) {
+    /** What {@code audit.durability} and {@code audit.overflow=spill} ask for. */
+    private static Disk disk(AuditConfiguration configuration) {
+        long instance = new SecureRandom().nextLong();
         String directory = configuration.text(Setting.SPOOL_DIRECTORY);
         try {
             Path path = Path.of(directory).toAbsolutePath();
+            long maxBytes = configuration.bytes(Setting.SPOOL_MAX_SIZE);
+            if (persists(configuration)) {
+                return new Disk(instance, Journal.open(path, maxBytes, ringCapacity(configuration), instance), null);
+            }
             if (configuration.text(Setting.OVERFLOW).equals("spill")) {
-                return Spool.open(path, configuration.bytes(Setting.SPOOL_MAX_SIZE));
+                return new Disk(instance, null, Spool.open(path, maxBytes));
             }
             if (Spool.isLeftIn(path)) {
                 LOG.warn(
                         "{} holds events that an earlier start could not send: only audit.overflow=spill sends them",
                         path);
             }
-            return null;
+            return new Disk(instance, null, null);
         } catch (IOException | InvalidPathException e) {
-            throw new ConfigurationException(
-                    "Property " + Setting.SPOOL_DIRECTORY.key() + "=" + directory + " cannot be used: " + e);
+            throw new ConfigurationException("Property " + Setting.SPOOL_DIRECTORY.key() + "=" + directory
+                    + " cannot be used: " + e + "; without a directory only audit.durability=memory is possible");
         }
     }
 
     private static AuditTrail start(AuditConfiguration configuration, Supplier<Sink> sink) {
-        Spool spool = configuration.flag(Setting.ENABLED) ? spool(configuration) : null;
+        Disk disk = configuration.flag(Setting.ENABLED) ? disk(configuration) : new Disk(0, null, null);
         try {
-            return new AuditTrail(configuration, sink.get(), spool);
+            return new AuditTrail(configuration, sink.get(), disk);
         } catch (RuntimeException e) {
-            if (spool != null) {
-                close(spool);
-            }
+            disk.close();
             throw e;
-        }
-    }
-
-    private static void close(Spool spool) {
-        try {
-            spool.close();
-        } catch (IOException e) {
-            // What made it useless is thrown.
         }
     }
 
@@ -127,7 +166,7 @@ public final class AuditTrail implements AutoCloseable {
      */
     public static AuditTrail start(AuditConfiguration configuration) {
         if (!configuration.flag(Setting.ENABLED)) {
-            return new AuditTrail(configuration, new NoSink(), null);
+            return new AuditTrail(configuration, new NoSink(), new Disk(0, null, null));
         }
         String wanted = configuration.text(Setting.SINK);
         List<String> known = new ArrayList<>();

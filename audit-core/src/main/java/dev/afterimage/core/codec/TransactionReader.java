@@ -35,6 +35,17 @@ public final class TransactionReader {
      * @throws CorruptRecordException if the bytes are no whole record of a known version
      */
     public TransactionRecord read(byte[] bytes, int from, int length) {
+        return read(bytes, from, length, 0, 0);
+    }
+
+    /**
+     * Reads one record that may be of another process.
+     *
+     * @param position where it, or what announced it, began in the ring
+     * @param laterNanos to be added to every {@link System#nanoTime()} of its process
+     * @throws CorruptRecordException as the other does
+     */
+    public TransactionRecord read(byte[] bytes, int from, int length, long position, long laterNanos) {
         ByteReader reader = new ByteReader(bytes, from, length);
         int version = reader.getByte();
         if (version != TransactionWriter.VERSION) {
@@ -46,20 +57,22 @@ public final class TransactionReader {
         long number = reader.getLong();
         long asked = reader.getLong();
         long returned = reader.getLong();
+        reader.skip(RecordHead.BYTES - RecordHead.CHECKSUM_AT);
         List<Entry> entries = new ArrayList<>();
         while (reader.hasRemaining()) {
             int type = reader.getByte();
-            entries.add(entry(type, reader.slice(reader.getCount())));
+            entries.add(entry(type, reader.slice(reader.getCount()), laterNanos));
         }
-        boolean last = (flags & TransactionWriter.LAST_PART) != 0;
-        boolean inDoubt = (flags & TransactionWriter.IN_DOUBT) != 0;
-        return new TransactionRecord(source, part, last, inDoubt, number, asked, returned, entries);
+        boolean last = (flags & RecordHead.LAST_PART) != 0;
+        boolean inDoubt = RecordHead.stageOf(flags) != Stage.COMMITTED;
+        return new TransactionRecord(
+                source, part, last, inDoubt, number, asked + laterNanos, returned + laterNanos, entries, position);
     }
 
-    private Entry entry(int type, ByteReader body) {
+    private Entry entry(int type, ByteReader body, long laterNanos) {
         return switch (type) {
             case TransactionWriter.ACTOR -> new ActorEntry(ActorCodec.get(body));
-            case TransactionWriter.STATEMENT -> statement(body);
+            case TransactionWriter.STATEMENT -> statement(body, laterNanos);
             case TransactionWriter.RETURNED -> returned(body);
             case TransactionWriter.GAP ->
                 new GapEntry(Codes.at(GapReason.values(), body.getByte()), body.getLong(), body.getText());
@@ -68,8 +81,8 @@ public final class TransactionReader {
         };
     }
 
-    private StatementEntry statement(ByteReader body) {
-        long completed = body.getLong();
+    private StatementEntry statement(ByteReader body, long laterNanos) {
+        long completed = body.getLong() + laterNanos;
         long id = body.getLong();
         int length = body.getCount();
         StatementDescriptor descriptor = descriptors.get(id);

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param askedNanos {@link System#nanoTime()} just before the commit was asked for
  * @param returnedNanos {@link System#nanoTime()} just after it had returned
  * @param entries what was captured, in order
+ * @param position where it, or what announced it, began in the ring: tells it from every other of its process
  */
 public record TransactionRecord(
         int source,
@@ -26,11 +27,12 @@ public record TransactionRecord(
         long number,
         long askedNanos,
         long returnedNanos,
-        List<Entry> entries) {
+        List<Entry> entries,
+        long position) {
 
     /** This record, of a transaction that is known since a moment to have committed. */
     public TransactionRecord committed(long knownNanos) {
-        return new TransactionRecord(source, part, last, false, number, askedNanos, knownNanos, entries);
+        return new TransactionRecord(source, part, last, false, number, askedNanos, knownNanos, entries, position);
     }
 
     /** The number of the transaction in its database; empty where no statement has returned it. */

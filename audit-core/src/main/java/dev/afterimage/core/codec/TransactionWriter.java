@@ -3,6 +3,8 @@ package dev.afterimage.core.codec;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one open transaction, in the application's memory. An entry becomes part of a record only when the
@@ -12,11 +14,9 @@ import java.util.List;
 public final class TransactionWriter {
 
     /** Bytes before the first entry. */
-    static final int HEADER_LENGTH = 32;
+    static final int HEADER_LENGTH = RecordHead.BYTES;
 
     static final int VERSION = 1;
-    static final int LAST_PART = 1;
-    static final int IN_DOUBT = 2;
 
     static final int ACTOR = 1;
     static final int STATEMENT = 2;
@@ -27,6 +27,7 @@ public final class TransactionWriter {
     private static final int ENTRY_HEAD = 5;
 
     private final ByteWriter bytes;
+    private @Nullable CRC32C checksum;
     private int entry = -1;
     private int rowCountAt;
     private int rows;
@@ -204,18 +205,32 @@ public final class TransactionWriter {
 
     /** Writes a record's header into the room kept for it before the first entry. */
     public void header(
-            int source,
-            int part,
-            boolean last,
-            boolean inDoubt,
-            long transaction,
-            long askedNanos,
-            long returnedNanos) {
-        int flags = (last ? LAST_PART : 0) | (inDoubt ? IN_DOUBT : 0);
+            int source, int part, boolean last, Stage stage, long transaction, long askedNanos, long returnedNanos) {
+        int flags = RecordHead.flags(stage, last);
         bytes.setInt(0, VERSION | flags << 8 | source << 16);
         bytes.setInt(4, part);
         bytes.setLong(8, transaction);
         bytes.setLong(16, askedNanos);
         bytes.setLong(24, returnedNanos);
+        bytes.setLong(RecordHead.CHECKSUM_AT, 0);
+    }
+
+    /** Writes the checksum of a record of this length into its header: after that nothing of it may change. */
+    public void seal(int length) {
+        CRC32C sum = checksum;
+        if (sum == null) {
+            sum = new CRC32C();
+            checksum = sum;
+        }
+        RecordHead.seal(bytes.array(), length, sum);
+    }
+
+    /**
+     * Writes the header of a record that has no entries of its own: what became of the transaction whose entries were
+     * announced. The record is the first {@link #headerLength()} bytes of {@link #array()}.
+     */
+    public void conclusion(int source, Stage stage, long transaction, long askedNanos, long returnedNanos) {
+        header(source, 0, true, stage, transaction, askedNanos, returnedNanos);
+        bytes.array()[1] |= (byte) RecordHead.CONCLUDES;
     }
 }

@@ -10,13 +10,15 @@
  * <pre>
  *  0        1        2                4                8
  *  +--------+--------+----------------+----------------+
- *  |version | flags  | source         | part           |    flags: 1 last part, 2 in doubt
+ *  |version | flags  | source         | part           |    flags: 1 last part, 2 and 4 the stage, 8 concludes
  *  +--------+--------+----------------+----------------+
  *  | transaction number                                |  8
  *  | commit asked for, System.nanoTime()               | 16
  *  | commit returned, System.nanoTime()                | 24
- *  +---------------------------------------------------+
- *  | entries                                           | 32
+ *  +-----------------------------------+---------------+
+ *  | CRC32C of the rest; 0 not sealed  | 0             | 32
+ *  +-----------------------------------+---------------+
+ *  | entries                                           | 40
  *
  *  entry      type (1), length of what follows (4), then
  *    1 ACTOR      name, tenant, reason, request id: presence byte and text; attribute count, texts in pairs
@@ -36,6 +38,10 @@
  *
  * <p>A descriptor travels with every statement so that a record explains itself after the process is gone. A reader
  * that has seen the descriptor's id skips its bytes.
+ *
+ * <p>Where changes shall outlive the process, a record is announced under its transaction's number before the commit is
+ * asked for. A record of the same number then tells the outcome: one that concludes has no entries, those that were
+ * announced stand; any other one replaces what was announced.
  *
  * <h2>An event</h2>
  *

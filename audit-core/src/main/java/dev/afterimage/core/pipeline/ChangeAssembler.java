@@ -82,7 +82,17 @@ final class ChangeAssembler {
      * @param maxRows most rows of one execution that become a change each
      */
     ChangeAssembler(long instance, WallClock clock, int maxRows) {
+        this(instance, clock, maxRows, 0);
+    }
+
+    /**
+     * As the other, going on where another one has ended.
+     *
+     * @param sequence the last number that was given
+     */
+    ChangeAssembler(long instance, WallClock clock, int maxRows, long sequence) {
         this.instance = instance;
+        this.sequence = sequence;
         this.maxRows = maxRows;
         this.clock = clock;
     }
@@ -120,6 +130,11 @@ final class ChangeAssembler {
     /** A gap that belongs to no transaction. */
     Gap gap(String source, GapReason reason, String detail, long lost) {
         return new Gap(nextId(), source, reason, detail, lost, clock.micros(System.nanoTime()), Actor.UNKNOWN);
+    }
+
+    /** The last number that was given. */
+    long sequence() {
+        return sequence;
     }
 
     private EventId nextId() {

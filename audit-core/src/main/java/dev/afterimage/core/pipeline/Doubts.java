@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Transactions whose commit was not answered, while their database is asked what became of them. It may not know at
@@ -51,9 +52,10 @@ final class Doubts {
      * Asks. A database that cannot be asked is asked once only: each try may take as long as a connection takes.
      *
      * @param last whether there is no time left to ask
+     * @param undone told of what was rolled back
      * @return what is settled: committed, or in doubt for good; what was rolled back is gone
      */
-    List<TransactionRecord> settle(boolean last) {
+    List<TransactionRecord> settle(boolean last, Consumer<TransactionRecord> undone) {
         List<TransactionRecord> settled = new ArrayList<>();
         Set<FenceSource> away = new HashSet<>();
         for (Iterator<Doubt> each = doubts.iterator(); each.hasNext(); ) {
@@ -65,7 +67,9 @@ final class Doubts {
                 continue;
             }
             each.remove();
-            if (fate != FenceSource.Fate.ROLLED_BACK) {
+            if (fate == FenceSource.Fate.ROLLED_BACK) {
+                undone.accept(doubt.record());
+            } else {
                 settled.add(
                         fate == FenceSource.Fate.COMMITTED
                                 ? doubt.record().committed(System.nanoTime())

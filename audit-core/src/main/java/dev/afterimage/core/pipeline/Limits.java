@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param batchesInFlight most batches under way to the sink
  * @param overflowWait how long a publisher may wait for room; zero to drop at once
  * @param rejecting whether a transaction reserves its room before it commits, and does not commit without
+ * @param forcing whether what the journal keeps shall outlive the machine's power
  * @param shutdownTimeout how long {@link Pipeline#close} may take
  */
 public record Limits(
@@ -19,6 +20,7 @@ public record Limits(
         int batchesInFlight,
         Duration overflowWait,
         boolean rejecting,
+        boolean forcing,
         Duration shutdownTimeout) {
     public Limits {
         Objects.requireNonNull(overflowWait, "overflowWait");

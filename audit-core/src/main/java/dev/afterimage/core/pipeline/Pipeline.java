@@ -6,15 +6,19 @@ import dev.afterimage.core.codec.TransactionRecord;
 import dev.afterimage.core.event.AuditEvent;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.journal.Journal;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.resolve.FenceSource;
 import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.spool.Spool;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A round: copy records out of the ring; read the position of each database that they come from, which now is an
  * upper bound for all of them; make events; give the ring's room back; send. What comes from a database that cannot be
- * asked waits.
+ * asked waits. With a journal the events are on disk before the room is given back, and are sent after that.
  */
 public final class Pipeline implements AutoCloseable {
 
@@ -61,14 +65,21 @@ public final class Pipeline implements AutoCloseable {
     private final Doubts doubts = new Doubts();
     private final Stranded stranded;
     private final Thread thread;
-    private final byte[][] round = new byte[ROUND_RECORDS][];
+    private final @Nullable Journal journal;
+    private final @Nullable Undone undone;
+    private final @Nullable Leftovers leftovers;
+    /** Drained, and ready to become events. */
+    private final Deque<Undone.Raw> ready = new ArrayDeque<>();
+
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** Even while the thread waits for something to do, odd while it works; so a wait can be told from the next one. */
     private final AtomicLong turns = new AtomicLong(1);
 
-    private int roundLength;
     private long roundBytes;
+    /** Everything before it is through, or awaits its outcome. */
+    private volatile long passed;
+
     private List<TransactionRecord> inHand = List.of();
     /** Events that nothing took before the end; the thread's own. */
     private long givenUp;
@@ -86,7 +97,24 @@ public final class Pipeline implements AutoCloseable {
      */
     public Pipeline(
             long instance, RingBuffer ring, Sink sink, Limits limits, @Nullable Spool spool, AuditCounters counters) {
+        this(instance, ring, sink, limits, spool, null, counters);
+    }
+
+    /** As the other, with a journal in whose ring the records lie and by whose spool all events go. */
+    public Pipeline(long instance, Journal journal, Sink sink, Limits limits, AuditCounters counters) {
+        this(instance, journal.ring(), sink, limits, journal.spool(), journal, counters);
+    }
+
+    private Pipeline(
+            long instance,
+            RingBuffer ring,
+            Sink sink,
+            Limits limits,
+            @Nullable Spool spool,
+            @Nullable Journal journal,
+            AuditCounters counters) {
         this.ring = ring;
+        this.journal = journal;
         this.sink = sink;
         this.limits = limits;
         this.counters = counters;
@@ -95,12 +123,21 @@ public final class Pipeline implements AutoCloseable {
                 sources,
                 ring.capacity(),
                 (source, failure) -> warn("The position of {} cannot be read, its changes wait", source, failure));
-        this.publisher = new Publisher(ring, limits.overflowWait(), limits.rejecting(), counters);
+        this.publisher = new Publisher(
+                ring, limits.overflowWait(), limits.rejecting(), counters, journal == null ? null : journal::force);
         this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
         Deliveries deliveries = new Deliveries(sink, limits.batchesInFlight(), counters, this::refused);
         this.outlet = spool == null
                 ? deliveries
                 : new Spillway(deliveries, spool, this::isPressed, limits.batchSize(), counters, this::unreadable);
+        if (journal == null) {
+            undone = null;
+            leftovers = null;
+        } else {
+            journal.begin(instance, clock.baseNanos(), clock.baseMicros());
+            undone = new Undone(journal);
+            leftovers = new Leftovers(journal, sources, clock, limits.maxRows(), takerFor(journal));
+        }
         this.thread = new Thread(this::run, "afterimage-pipeline");
         thread.setDaemon(true);
         thread.start();
@@ -108,7 +145,14 @@ public final class Pipeline implements AutoCloseable {
 
     /** Makes a data source known, once; its number goes into every record. Thread-safe. */
     public int register(Source source) {
-        return sources.register(source);
+        int number = sources.register(source);
+        Journal remembers = journal;
+        if (remembers != null) {
+            synchronized (remembers) {
+                remembers.sources(sources.names());
+            }
+        }
+        return number;
     }
 
     /** Where finished transactions go. */
@@ -179,15 +223,26 @@ public final class Pipeline implements AutoCloseable {
             pass(inHand);
             pass(stranded.takeAll());
             do {
+                concludeAll();
                 pass(undoubted(readRound()));
-                roundLength = 0;
-            } while (ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES) > 0);
+            } while (!ready.isEmpty() || ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES) > 0);
         } catch (RuntimeException | Error t) {
             failed(t);
         }
         long dropped = publisher.takeDropped();
         lost = outlet.close(givenUp + dropped, this::lastWord) - dropped;
         counters.lost(lost);
+        closeJournal();
+    }
+
+    private void closeJournal() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("The journal was not closed in order", e);
+        }
     }
 
     private Gap lastWord(long events) {
@@ -199,7 +254,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private boolean isFinished() {
-        boolean drained = ring.isClosed() && ring.isEmpty() && roundLength == 0 && inHand.isEmpty();
+        boolean drained = ring.isClosed() && ring.isEmpty() && ready.isEmpty() && inHand.isEmpty();
         return deadline.isOver()
                 || (drained && !hasGaps() && doubts.isEmpty() && stranded.isEmpty() && outlet.isEmpty());
     }
@@ -209,15 +264,24 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void turn() {
-        if (roundLength == 0 && inHand.isEmpty() && !stranded.isFull()) {
+        if (leftovers != null) {
+            leftovers.advance(ring.isClosed());
+        }
+        if (ready.isEmpty() && inHand.isEmpty() && !stranded.isFull() && (undone == null || !undone.isFull())) {
             ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
+            concludeAll();
         }
         outlet.settle(deadline);
-        if (roundLength == 0 && inHand.isEmpty() && !isSomethingDue()) {
-            ring.release(); // What was passed over without being a record.
+        if (ready.isEmpty() && inHand.isEmpty() && !isSomethingDue()) {
+            if (journal == null) {
+                ring.release(); // What was passed over without being a record.
+            } else {
+                pass(List.of());
+            }
             if (!ring.isClosed()) {
                 sources.readFirstPositions();
             }
+            passed = ring.drained();
             turns.incrementAndGet();
             try {
                 pause();
@@ -229,15 +293,29 @@ public final class Pipeline implements AutoCloseable {
         if (inHand.isEmpty()) {
             // Positions are read when it is known what has committed: those from before are no upper bound.
             inHand = stranded.positioned(undoubted(readRound()), roundBytes, isHalfOver());
-            roundLength = 0; // What fails from here on is tried again with what is in hand; nothing is set aside twice.
-            roundBytes = 0;
+            roundBytes = 0; // What fails from here on is tried again with what is in hand; nothing is set aside twice.
         }
         pass(inHand);
         inHand = List.of();
     }
 
+    /** What the ring had no room for; and at the end, when everything is drained, what will never be concluded. */
+    private void concludeAll() {
+        Undone kept = undone;
+        if (kept == null) {
+            return;
+        }
+        for (byte[] late = publisher.takeLate(); late != null; late = publisher.takeLate()) {
+            ready.addAll(kept.concluded(late));
+        }
+        if (ring.isClosed() && ring.drained() == ring.tail()) {
+            ready.addAll(kept.unconcluded());
+        }
+    }
+
     private boolean isSomethingDue() {
         return hasGaps()
+                || publisher.hasLate()
                 || doubts.areDue()
                 || stranded.isDue()
                 || (ring.isClosed() && !doubts.isEmpty())
@@ -246,9 +324,78 @@ public final class Pipeline implements AutoCloseable {
 
     private void pass(List<TransactionRecord> records) {
         List<AuditEvent> events = assemble(records);
-        ring.release();
+        if (undone == null) {
+            ring.release();
+            noteGaps(events);
+            send(events);
+            return;
+        }
         noteGaps(events);
-        send(events);
+        if (keep(events)) {
+            records.forEach(record -> undone.done(record.position()));
+            if (ready.isEmpty()) { // Not in the middle of a transaction.
+                mark(undone);
+                outlet.forward(deadline);
+            }
+        }
+    }
+
+    /** With a journal nothing is sent before it is kept, and the mark says so. */
+    private boolean keep(List<AuditEvent> events) {
+        int batchSize = limits.batchSize();
+        for (int from = 0; from < events.size(); from += batchSize) {
+            List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
+            while (!outlet.keep(batch)) {
+                if (deadline.isOver()) {
+                    return false; // It stays in the ring's file, and is told by the next start.
+                }
+                rest(PAUSE);
+                outlet.settle(deadline);
+            }
+        }
+        return true;
+    }
+
+    private void mark(Undone records) {
+        while (true) {
+            try {
+                records.mark(assembler.sequence(), limits.forcing());
+                return;
+            } catch (IOException e) {
+                warn("The journal cannot be written for now, changes wait: {}{}", e, "");
+                if (deadline.isOver()) {
+                    return;
+                }
+                rest(PAUSE);
+            }
+        }
+    }
+
+    private Leftovers.Taker takerFor(Journal own) {
+        return new Leftovers.Taker() {
+            @Override
+            public boolean keep(List<AuditEvent> events) {
+                return Pipeline.this.keep(events);
+            }
+
+            @Override
+            public void seal() {
+                if (undone != null) {
+                    mark(undone);
+                }
+                outlet.forward(deadline);
+            }
+
+            @Override
+            public long kept() {
+                return own.spool().end();
+            }
+
+            @Override
+            public void gap(String source, String detail) {
+                Pipeline.this.gap(source, GapReason.DROPPED, detail, -1);
+            }
+        };
     }
 
     /** Those of which it is known as well as it can be what became of them; the others are kept back. */
@@ -261,7 +408,11 @@ public final class Pipeline implements AutoCloseable {
             }
         }
         if (!doubts.isEmpty()) {
-            undoubted.addAll(doubts.settle(ring.isClosed()));
+            undoubted.addAll(doubts.settle(ring.isClosed(), record -> {
+                if (undone != null) {
+                    undone.done(record.position());
+                }
+            }));
         }
         return undoubted;
     }
@@ -291,21 +442,35 @@ public final class Pipeline implements AutoCloseable {
     private void copy(ByteBuffer bytes, int offset, int length) {
         byte[] copy = new byte[length];
         bytes.get(offset, copy, 0, length);
-        round[roundLength++] = copy;
-        roundBytes += length;
+        if (undone == null) {
+            ready.add(new Undone.Raw(0, copy));
+            return;
+        }
+        Undone.Raw raw = new Undone.Raw(ring.positionOf(offset), copy);
+        try {
+            ready.addAll(undone.take(raw));
+        } catch (RuntimeException e) { // No record at all: it is told as unreadable with its round.
+            ready.add(raw);
+        }
     }
 
+    /** The next records; a transaction that was announced in many parts becomes events in several rounds. */
     private List<TransactionRecord> readRound() {
-        List<TransactionRecord> records = new ArrayList<>(roundLength);
-        for (int i = 0; i < roundLength; i++) {
+        List<TransactionRecord> records = new ArrayList<>(ready.size());
+        while (!ready.isEmpty() && roundBytes < ROUND_BYTES) {
+            Undone.Raw raw = ready.removeFirst();
+            roundBytes += raw.bytes().length;
             try {
-                TransactionRecord record = reader.read(round[i], 0, round[i].length);
+                TransactionRecord record = reader.read(raw.bytes(), 0, raw.bytes().length, raw.position(), 0);
                 if (record.source() >= sources.count()) {
                     throw new CorruptRecordException("source=" + record.source() + " sources=" + sources.count());
                 }
                 records.add(record);
             } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
                 failed(e);
+                if (undone != null) {
+                    undone.done(raw.position());
+                }
             }
         }
         return records;
@@ -383,8 +548,7 @@ public final class Pipeline implements AutoCloseable {
     private boolean isQuiet(long tail) {
         long turn = turns.get();
         boolean waiting = (turn & 1) == 0;
-        boolean through =
-                ring.head() >= tail && outlet.isEmpty() && !hasGaps() && doubts.isEmpty() && stranded.isEmpty();
+        boolean through = passed >= tail && outlet.isEmpty() && !hasGaps() && doubts.isEmpty() && stranded.isEmpty();
         return waiting && through && turns.get() == turn;
     }
 

@@ -1,10 +1,16 @@
 package dev.afterimage.core.pipeline;
 
+import dev.afterimage.core.codec.RecordHead;
+import dev.afterimage.core.codec.Stage;
 import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.ring.RingBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Where it is {@code reject}, room is reserved before a commit is asked for: {@link #reserve}, then {@link #publish} with
  * what was reserved, or {@link #release}. What was not reserved, or not enough, is reserved by publish itself, and dropped
  * if there is no room.
+ *
+ * <p>Where a transaction shall outlive the process it is announced before its commit is asked for: {@link #announce}, then
+ * {@link #publish} with the number that it was given, or {@link #conclude} if its entries stand as they were announced, or
+ * were rolled back.
  */
 public final class Publisher {
+
+    /** Instead of a transaction's number: it was not announced. */
+    public static final long NOT_ANNOUNCED = 0;
 
     /** Instead of reserved room: there is none, but may be later. */
     public static final long NO_ROOM = -1;
@@ -32,9 +45,25 @@ public final class Publisher {
     private final @Nullable Reservations reservations;
     private final AtomicLong transactions = new AtomicLong();
     private final AtomicLong unreported = new AtomicLong();
+    private final @Nullable Persistence persistence;
+    /** Conclusions for which the ring had no room: small, and without them the announced would be in doubt for good. */
+    private final Queue<byte[]> late = new ConcurrentLinkedQueue<>();
 
-    Publisher(RingBuffer ring, Duration wait, boolean rejecting, AuditCounters counters) {
+    /** Memory that outlives the process, in which the ring lies. */
+    interface Persistence {
+
+        /** Returns when everything that the calling thread has published outlives the machine's power. */
+        void force();
+    }
+
+    Publisher(
+            RingBuffer ring,
+            Duration wait,
+            boolean rejecting,
+            AuditCounters counters,
+            @Nullable Persistence persistence) {
         this.ring = ring;
+        this.persistence = persistence;
         this.waitNanos = wait.toNanos();
         this.counters = counters;
         this.reservations = rejecting ? new Reservations(ring) : null;
@@ -86,9 +115,64 @@ public final class Publisher {
 
     // ---- records
 
-    /** As the other, of which nothing was reserved. */
+    /** Whether the ring lies in memory that outlives the process, so that announcing is of use. */
+    public boolean isPersistent() {
+        return persistence != null;
+    }
+
+    /**
+     * Announces a transaction whose commit is about to be asked for. It may wait for room as {@link #publish} does.
+     *
+     * @param forced whether to return only when the announcement outlives the machine's power, too
+     * @return the transaction's number; {@link #NOT_ANNOUNCED} if there was no room
+     */
+    public long announce(int source, TransactionWriter writer, boolean forced) {
+        Persistence memory = persistence;
+        if (memory == null) {
+            return NOT_ANNOUNCED;
+        }
+        long number = transactions.incrementAndGet();
+        long now = System.nanoTime();
+        if (!put(source, writer, Stage.ANNOUNCED, number, now, now, false)) {
+            conclude(source, writer, Stage.ROLLED_BACK, number, now, now);
+            return NOT_ANNOUNCED;
+        }
+        if (forced) {
+            memory.force();
+        }
+        return number;
+    }
+
+    /**
+     * Tells the outcome of an announced transaction whose entries stand as they were announced. Never waits.
+     *
+     * @param writer anything: its header is overwritten
+     */
+    public void conclude(
+            int source, TransactionWriter writer, Stage stage, long number, long askedNanos, long returnedNanos) {
+        writer.conclusion(source, stage, number, askedNanos, returnedNanos);
+        writer.seal(TransactionWriter.headerLength());
+        if (ring.publish(writer.array(), 0, TransactionWriter.headerLength()) == RingBuffer.FULL) {
+            late.add(Arrays.copyOf(writer.array(), TransactionWriter.headerLength()));
+        }
+        if (stage != Stage.ROLLED_BACK) {
+            counters.published();
+        }
+    }
+
+    /** The next conclusion that had no room in the ring; null if there is none. */
+    byte @Nullable [] takeLate() {
+        return late.poll();
+    }
+
+    /** Whether a conclusion waits that had no room in the ring. */
+    boolean hasLate() {
+        return !late.isEmpty();
+    }
+
+    /** As the other, of which nothing was reserved or announced. */
     public void publish(int source, TransactionWriter writer, boolean inDoubt, long askedNanos, long returnedNanos) {
-        publish(source, writer, inDoubt, askedNanos, returnedNanos, 0);
+        publish(source, writer, inDoubt, askedNanos, returnedNanos, 0, NOT_ANNOUNCED);
     }
 
     /**
@@ -100,13 +184,21 @@ public final class Publisher {
      * @param askedNanos {@link System#nanoTime()} just before the commit was asked for
      * @param returnedNanos {@link System#nanoTime()} just after it had returned
      * @param reserved what {@link #reserve} has returned; 0 if nothing. It is used up
+     * @param announced the number that {@link #announce} has returned: these entries replace the announced ones
      */
     public void publish(
-            int source, TransactionWriter writer, boolean inDoubt, long askedNanos, long returnedNanos, long reserved) {
-        long number = transactions.incrementAndGet();
+            int source,
+            TransactionWriter writer,
+            boolean inDoubt,
+            long askedNanos,
+            long returnedNanos,
+            long reserved,
+            long announced) {
+        long number = announced == NOT_ANNOUNCED ? transactions.incrementAndGet() : announced;
+        Stage stage = inDoubt ? Stage.IN_DOUBT : Stage.COMMITTED;
         Reservations room = reservations;
         if (room == null) {
-            put(source, writer, inDoubt, number, askedNanos, returnedNanos);
+            put(source, writer, stage, number, askedNanos, returnedNanos, announced != NOT_ANNOUNCED);
             return;
         }
         long held = reserved;
@@ -116,32 +208,54 @@ public final class Publisher {
             more = 0;
         }
         try {
-            if (more > 0) {
+            if (more > 0 && announced != NOT_ANNOUNCED) {
+                conclude(source, writer, stage, number, askedNanos, returnedNanos);
+            } else if (more > 0) {
                 count(RingBuffer.FULL);
             } else {
-                put(source, writer, inDoubt, number, askedNanos, returnedNanos);
+                put(source, writer, stage, number, askedNanos, returnedNanos, announced != NOT_ANNOUNCED);
             }
         } finally {
             room.release(held);
         }
     }
 
-    private void put(
-            int source, TransactionWriter writer, boolean inDoubt, long number, long askedNanos, long returnedNanos) {
+    private boolean put(
+            int source,
+            TransactionWriter writer,
+            Stage stage,
+            long number,
+            long askedNanos,
+            long returnedNanos,
+            boolean announced) {
         int length = writer.length();
         if (length <= ring.maxRecordLength()) {
-            writer.header(source, 0, true, inDoubt, number, askedNanos, returnedNanos);
-            count(ring.publish(writer.array(), 0, length, waitNanos));
-        } else {
-            putParts(source, writer, inDoubt, number, askedNanos, returnedNanos);
+            writer.header(source, 0, true, stage, number, askedNanos, returnedNanos);
+            if (persistence != null) {
+                writer.seal(length);
+            }
+            long claim = ring.publish(writer.array(), 0, length, waitNanos);
+            if (claim == RingBuffer.FULL && announced) {
+                conclude(
+                        source,
+                        writer,
+                        stage,
+                        number,
+                        askedNanos,
+                        returnedNanos); // Better as announced than not at all.
+                return true;
+            }
+            return count(claim, stage);
         }
+        return putParts(source, writer, stage, number, askedNanos, returnedNanos);
     }
 
-    private void putParts(
-            int source, TransactionWriter writer, boolean inDoubt, long number, long askedNanos, long returnedNanos) {
+    private boolean putParts(
+            int source, TransactionWriter writer, Stage stage, long number, long askedNanos, long returnedNanos) {
         int headerLength = TransactionWriter.headerLength();
         int end = writer.length();
         int from = headerLength;
+        boolean all = true;
         for (int part = 0; from < end; part++) {
             int to = from;
             while (to < end && to + writer.entryLengthAt(to) - from <= maxEntryLength()) {
@@ -149,14 +263,15 @@ public final class Publisher {
             }
             if (to == from) {
                 // An entry longer than a record: capture cuts statements, so only a huge gap or actor gets here.
-                count(RingBuffer.FULL);
+                all &= count(RingBuffer.FULL, stage);
                 from += writer.entryLengthAt(from);
                 continue;
             }
-            writer.header(source, part, to == end, inDoubt, number, askedNanos, returnedNanos);
-            count(putPart(writer.array(), from, to - from));
+            writer.header(source, part, to == end, stage, number, askedNanos, returnedNanos);
+            all &= count(putPart(writer.array(), from, to - from), stage);
             from = to;
         }
+        return all;
     }
 
     private long putPart(byte[] entries, int from, int length) {
@@ -164,7 +279,18 @@ public final class Publisher {
         byte[] part = new byte[headerLength + length];
         System.arraycopy(entries, 0, part, 0, headerLength);
         System.arraycopy(entries, from, part, headerLength, length);
+        if (persistence != null) {
+            RecordHead.seal(part, part.length, new CRC32C());
+        }
         return ring.publish(part, 0, part.length, waitNanos);
+    }
+
+    /** What is only announced counts when its outcome is told. */
+    private boolean count(long claim, Stage stage) {
+        if (stage != Stage.ANNOUNCED) {
+            count(claim);
+        }
+        return claim >= 0;
     }
 
     private void count(long claim) {

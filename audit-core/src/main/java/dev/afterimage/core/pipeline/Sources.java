@@ -40,6 +40,21 @@ final class Sources {
         }
     }
 
+    /** Number of the data source of a name; -1 where none is registered. */
+    int numberOf(String name) {
+        for (int number = 0; number < all.size(); number++) {
+            if (all.get(number).source().name().equals(name)) {
+                return number;
+            }
+        }
+        return -1;
+    }
+
+    /** Their names, by number. */
+    List<String> names() {
+        return all.stream().map(registered -> registered.source().name()).toList();
+    }
+
     int count() {
         return all.size();
     }

@@ -5,6 +5,8 @@ import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.spool.Spool;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,14 @@ final class Spillway implements Outlet {
     private final LogLimit logLimit = new LogLimit();
     private final Retry appending = new Retry();
     private final Retry reading = new Retry();
+    private final Deque<Kept> kept = new ArrayDeque<>();
+    /** Ordinal up to which what was kept may be sent. */
+    private long forwarded;
+
     private volatile boolean empty;
+
+    /** A batch that lies in the spool, and still in memory, so that it need not be read again. */
+    private record Kept(long at, List<AuditEvent> events) {}
 
     /** Told of events in the spool that cannot be read. */
     @FunctionalInterface
@@ -81,6 +90,7 @@ final class Spillway implements Outlet {
         this.batchSize = batchSize;
         this.counters = counters;
         this.losses = losses;
+        this.forwarded = spool.end();
         if (!spool.isDrained()) {
             LOG.info("{} events of an earlier start are sent first, from {}", spool.events(), spool.directory());
         }
@@ -116,7 +126,44 @@ final class Spillway implements Outlet {
     }
 
     private boolean spill(List<AuditEvent> events) {
-        return onDisk(appending, () -> keepUnderWay() && spool.append(events));
+        boolean spilt = onDisk(appending, () -> keepUnderWay() && spool.append(events));
+        forwarded = spool.end();
+        return spilt;
+    }
+
+    // ---- everything by the disk
+
+    @Override
+    public boolean keep(List<AuditEvent> events) {
+        if (!deliveries.hasRoom()) {
+            kept.clear(); // It will take a while; until then the disk remembers.
+        }
+        long at = spool.end();
+        boolean done = onDisk(appending, () -> spool.append(events));
+        if (done && deliveries.hasRoom()) {
+            kept.add(new Kept(at, events));
+        }
+        return done;
+    }
+
+    @Override
+    public void forward(Deadline deadline) {
+        forwarded = spool.end();
+        settle(deadline);
+    }
+
+    /** Sends the next batch out of memory, if that has it. */
+    private boolean sendKept() {
+        while (!kept.isEmpty() && kept.getFirst().at() < spool.position()) {
+            kept.removeFirst();
+        }
+        if (kept.isEmpty() || kept.getFirst().at() != spool.position()) {
+            return false;
+        }
+        Kept next = kept.removeFirst();
+        spool.skip(next.events().size());
+        deliveries.dispatch(next.events(), next.at());
+        return true;
     }
 
     /** The batches that only memory has lie before everything that is appended next. */
@@ -138,7 +185,10 @@ final class Spillway implements Outlet {
     public void settle(Deadline deadline) {
         deliveries.settle(deadline);
         spool.settle(oldestUnsettled());
-        while (!spool.isDrained() && deliveries.hasRoom() && !deadline.isOver() && onDisk(reading, this::feed)) {
+        while (spool.position() < forwarded
+                && deliveries.hasRoom()
+                && !deadline.isOver()
+                && (sendKept() || onDisk(reading, this::feed))) {
             // One batch for each.
         }
         tell();
@@ -157,7 +207,7 @@ final class Spillway implements Outlet {
         long at = spool.position();
         Map<String, Long> unreadable = new LinkedHashMap<>(0);
         List<AuditEvent> events = spool.read(
-                batchSize,
+                (int) Math.min(batchSize, forwarded - at),
                 (segment, lost) -> unreadable.merge(segment, lost, (a, b) -> Math.min(a, b) < 0 ? -1 : a + b));
         String source = events.isEmpty() ? null : events.get(0).source();
         unreadable.forEach((segment, lost) -> losses.lost(source, segment, lost));

@@ -26,6 +26,16 @@ final class WallClock {
         this.baseMicros = machineMicros.getAsLong();
     }
 
+    /** A value of {@link System#nanoTime()}. */
+    long baseNanos() {
+        return baseNanos;
+    }
+
+    /** The same moment in microseconds since 1970. */
+    long baseMicros() {
+        return baseMicros;
+    }
+
     long micros(long nanoTime) {
         return baseMicros + Math.floorDiv(nanoTime - baseNanos, 1000L);
     }

@@ -73,6 +73,20 @@ final class RecordReader {
         return memory.read();
     }
 
+    long positionOf(int offset) {
+        long start = memory.read();
+        return start + ((offset - RecordHeader.BYTES - memory.index(start)) & (memory.capacity() - 1));
+    }
+
+    byte[] read(long position) {
+        if (position < memory.headAcquire() || position >= memory.read()) {
+            throw new IllegalArgumentException("position=" + position + " is not of a drained record");
+        }
+        byte[] record = new byte[RecordHeader.length(memory.headerAcquire(position))];
+        view.get(memory.index(position) + RecordHeader.BYTES, record);
+        return record;
+    }
+
     void release(long position) {
         long head = memory.headAcquire();
         if (position < head || position > memory.read()) {

@@ -290,6 +290,25 @@ public final class RingBuffer {
         return reader.position();
     }
 
+    /**
+     * The position of the record that a handler is being given: what {@link #drained} would answer if the drain had begun
+     * with it.
+     *
+     * @param offset as the handler was given it
+     */
+    public long positionOf(int offset) {
+        return reader.positionOf(offset);
+    }
+
+    /**
+     * The bytes of a record that was drained and not yet released.
+     *
+     * @param position what {@link #positionOf} has answered
+     */
+    public byte[] read(long position) {
+        return reader.read(position);
+    }
+
     /** Gives the room of everything drained back to the producers. The records must be owned elsewhere by now. */
     public void release() {
         reader.release(reader.position());

@@ -33,12 +33,12 @@ final class RingMemory {
     static final int MAX_CAPACITY = 1 << 30;
 
     private static final int LINE_PAIR = 128;
-    private static final int TAIL = 128;
+    static final int TAIL = 128;
     private static final int HEAD_SEEN = 256;
-    private static final int HEAD = 384;
+    static final int HEAD = 384;
     private static final int READ = 512;
     private static final int DELIVERED = 520;
-    private static final int RELEASING = 528;
+    static final int RELEASING = 528;
     private static final int ABANDONED = 536;
 
     private static final long CLOSED_BIT = 1;

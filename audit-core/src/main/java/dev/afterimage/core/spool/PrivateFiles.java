@@ -12,18 +12,19 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Files that their owner alone may read, where the file system knows owners: they hold the application's data. Opened as
  * {@link RandomAccessFile}, since a channel is closed for good, and its lock lost, when its thread is interrupted.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final FileAttribute<?>[] NONE = {};
 
     private PrivateFiles() {}
 
-    static void createDirectory(Path directory) throws IOException {
+    /** Makes a directory and those above it. */
+    public static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, permissions(directory, "rwx------"));
     }
 
     /** Opens a file for reading and writing; makes it if it is not there. */
-    static RandomAccessFile open(Path file) throws IOException {
+    public static RandomAccessFile open(Path file) throws IOException {
         try {
             Files.createFile(file, permissions(file, "rw-------"));
         } catch (FileAlreadyExistsException known) {
@@ -41,7 +42,7 @@ final class PrivateFiles {
     }
 
     /** Reads from a position until the bytes are full or the file ends; answers how many were read. */
-    static int read(RandomAccessFile file, long position, byte[] to, int from, int length) throws IOException {
+    public static int read(RandomAccessFile file, long position, byte[] to, int from, int length) throws IOException {
         file.seek(position);
         int total = 0;
         for (int read = 0; read >= 0 && total < length; total += Math.max(read, 0)) {
@@ -50,7 +51,8 @@ final class PrivateFiles {
         return total;
     }
 
-    static void write(RandomAccessFile file, long position, byte[] bytes, int length) throws IOException {
+    /** Writes bytes at a position. */
+    public static void write(RandomAccessFile file, long position, byte[] bytes, int length) throws IOException {
         file.seek(position);
         file.write(bytes, 0, length);
     }

@@ -143,6 +143,11 @@ final class Segment {
         }
     }
 
+    /** Returns when what was appended outlives the machine's power. */
+    void force() throws IOException {
+        open().getFD().sync();
+    }
+
     /** Reads the bytes from a position on, as many as fit and are there. */
     int read(long position, byte[] to, int from) throws IOException {
         return PrivateFiles.read(open(), position, to, from, (int) Math.min(to.length - from, length - position));

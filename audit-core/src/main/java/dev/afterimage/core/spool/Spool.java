@@ -48,6 +48,7 @@ public final class Spool implements Closeable {
     private long read;
     private long end;
     private long bytes;
+    private boolean steady;
 
     private Spool(SpoolDirectory directory, long maxBytes) {
         this.directory = directory;
@@ -126,6 +127,42 @@ public final class Spool implements Closeable {
         last.close();
     }
 
+    /**
+     * Keeps the last segment when all of it is settled: for one that everything goes through, which would make and delete
+     * a file for every batch.
+     */
+    public void keepLastSegment() {
+        steady = true;
+    }
+
+    /** Forgets what was appended from an ordinal on, by an earlier process that has sent nothing of it. */
+    public void forgetFrom(long ordinal) {
+        if (growing != null || ordinal >= end) {
+            return;
+        }
+        while (!segments.isEmpty() && segments.getLast().first() >= ordinal) {
+            remove(segments.removeLast());
+        }
+        if (!segments.isEmpty()) {
+            segments.getLast().found((int) (ordinal - segments.getLast().first()), false);
+        }
+        end = Math.max(settled, ordinal);
+        mark();
+    }
+
+    /** Returns when what was appended so far outlives the machine's power. */
+    public void force() throws IOException {
+        if (growing != null) {
+            growing.force();
+        }
+        directory.force();
+    }
+
+    /** Ordinal after the last event. */
+    public long end() {
+        return end;
+    }
+
     // ---- appending
 
     /**
@@ -194,6 +231,11 @@ public final class Spool implements Closeable {
     /** What was appended so far is in good hands already: reading goes on after it. It still has to be settled. */
     public void skipToEnd() {
         read = end;
+    }
+
+    /** As {@link #skipToEnd}, for the next events. */
+    public void skip(int events) {
+        read = Math.min(end, read + events);
     }
 
     // ---- reading
@@ -303,20 +345,27 @@ public final class Spool implements Closeable {
 
     private void deleteSettled() {
         while (!segments.isEmpty() && segments.getFirst().end() <= settled) {
-            Segment done = segments.removeFirst();
-            bytes -= done.length();
-            if (done == growing) {
-                growing = null;
+            Segment first = segments.getFirst();
+            if (steady && first == growing && first.length() < segmentBytes) {
+                return;
             }
-            if (done == reading) {
-                reading = null;
-                reader = null;
-            }
-            try {
-                done.delete();
-            } catch (IOException e) {
-                // The mark says that it is settled: the next process deletes it.
-            }
+            remove(segments.removeFirst());
+        }
+    }
+
+    private void remove(Segment done) {
+        bytes -= done.length();
+        if (done == growing) {
+            growing = null;
+        }
+        if (done == reading) {
+            reading = null;
+            reader = null;
+        }
+        try {
+            done.delete();
+        } catch (IOException e) {
+            // The mark says that it is settled: the next process deletes it.
         }
     }
 
@@ -358,6 +407,8 @@ public final class Spool implements Closeable {
     /** Gives the directory to others. What is not settled stays. */
     @Override
     public void close() throws IOException {
+        steady = false;
+        deleteSettled();
         try (directory) {
             segments.forEach(Segment::close);
         }

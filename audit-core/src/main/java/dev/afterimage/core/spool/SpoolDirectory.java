@@ -94,6 +94,11 @@ final class SpoolDirectory implements Closeable {
         PrivateFiles.write(lock, 0, MARK.seal(mark.settled(), mark.end()), MARK.bytes());
     }
 
+    /** Returns when the mark outlives the machine's power. */
+    void force() throws IOException {
+        lock.getFD().sync();
+    }
+
     /** Gives the directory to others. */
     @Override
     public void close() throws IOException {

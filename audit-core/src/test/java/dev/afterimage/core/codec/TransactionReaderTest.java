@@ -31,16 +31,16 @@ class TransactionReaderTest {
         for (int round = 0; round < 1_000; round++) {
             List<Entry> entries = writeRandomEntries();
             long number = sample.number();
-            writer.header(65_535, 7, true, false, number, 11, 12);
+            writer.header(65_535, 7, true, Stage.COMMITTED, number, 11, 12);
 
             assertThat(reader.read(writer.array(), 0, writer.length()))
-                    .isEqualTo(new TransactionRecord(65_535, 7, true, false, number, 11, 12, entries));
+                    .isEqualTo(new TransactionRecord(65_535, 7, true, false, number, 11, 12, entries, 0));
         }
     }
 
     @Test
     void theFlagsAreIndependent() {
-        writer.header(0, 0, false, true, 1, 0, 0);
+        writer.header(0, 0, false, Stage.IN_DOUBT, 1, 0, 0);
 
         TransactionRecord record = reader.read(writer.array(), 0, writer.length());
 
@@ -237,7 +237,7 @@ class TransactionReaderTest {
     }
 
     private byte[] bytes() {
-        writer.header(1, 0, true, false, 1, 2, 3);
+        writer.header(1, 0, true, Stage.COMMITTED, 1, 2, 3);
         return Arrays.copyOf(writer.array(), writer.length());
     }
 }

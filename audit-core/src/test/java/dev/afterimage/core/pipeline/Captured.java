@@ -127,6 +127,6 @@ final class Captured {
     }
 
     static TransactionRecord part(long number, int part, boolean last, Entry... entries) {
-        return new TransactionRecord(0, part, last, false, number, 500_000, 2_000_000, List.of(entries));
+        return new TransactionRecord(0, part, last, false, number, 500_000, 2_000_000, List.of(entries), 0);
     }
 }

@@ -478,7 +478,8 @@ class ChangeAssemblerTest {
                 5,
                 500_000,
                 2_000_000,
-                List.of(statement(insert("item", 1, set("id", literal(1))), row(1))));
+                List.of(statement(insert("item", 1, set("id", literal(1))), row(1))),
+                0);
 
         Change change = (Change) assembler.assemble(doubtful, source, fences).get(0);
 

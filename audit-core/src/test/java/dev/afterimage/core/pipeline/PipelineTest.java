@@ -452,7 +452,7 @@ class PipelineTest {
     }
 
     private static Limits limits(Duration shutdownTimeout, Duration overflowWait) {
-        return new Limits(1_000, 10, 2, overflowWait, false, shutdownTimeout);
+        return new Limits(1_000, 10, 2, overflowWait, false, false, shutdownTimeout);
     }
 
     private static Source source(String name, @Nullable FenceSource fences) {

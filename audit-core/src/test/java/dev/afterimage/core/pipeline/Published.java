@@ -36,7 +36,7 @@ final class Published {
     static void publish(Pipeline pipeline, int source, long id, long reserved) {
         TransactionWriter writer = writer(id);
         long now = System.nanoTime();
-        pipeline.publisher().publish(source, writer, false, now, now, reserved);
+        pipeline.publisher().publish(source, writer, false, now, now, reserved, Publisher.NOT_ANNOUNCED);
     }
 
     static TransactionWriter writer(long id) {

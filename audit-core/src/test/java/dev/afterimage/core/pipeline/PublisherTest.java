@@ -20,7 +20,7 @@ class PublisherTest {
 
     private final RingBuffer ring = RingBuffer.allocate(1024);
     private final AuditCounters counters = new AuditCounters();
-    private final Publisher publisher = new Publisher(ring, Duration.ZERO, false, counters);
+    private final Publisher publisher = new Publisher(ring, Duration.ZERO, false, counters, null);
     private final TransactionWriter writer = new TransactionWriter(64);
 
     @Test
@@ -31,7 +31,7 @@ class PublisherTest {
 
         assertThat(records())
                 .containsExactly(new TransactionRecord(
-                        3, 0, true, true, 1, 11, 12, List.of(new GapEntry(GapReason.UNWRAPPED, 1, "raw"))));
+                        3, 0, true, true, 1, 11, 12, List.of(new GapEntry(GapReason.UNWRAPPED, 1, "raw")), 0));
         assertThat(counters.snapshot().publishedRecords()).isOne();
     }
 

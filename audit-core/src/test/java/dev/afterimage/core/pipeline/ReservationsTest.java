@@ -25,7 +25,7 @@ class ReservationsTest {
 
     private final RingBuffer ring = RingBuffer.allocate(CAPACITY);
     private final AuditCounters counters = new AuditCounters();
-    private final Publisher publisher = new Publisher(ring, Duration.ZERO, true, counters);
+    private final Publisher publisher = new Publisher(ring, Duration.ZERO, true, counters, null);
 
     private static TransactionWriter writer(int length) {
         TransactionWriter writer = new TransactionWriter(256);
@@ -34,7 +34,7 @@ class ReservationsTest {
     }
 
     private void publish(TransactionWriter writer, long reserved) {
-        publisher.publish(0, writer, false, 0, 0, reserved);
+        publisher.publish(0, writer, false, 0, 0, reserved, Publisher.NOT_ANNOUNCED);
     }
 
     private void drainAll() {
@@ -135,7 +135,7 @@ class ReservationsTest {
 
     @Test
     void whoMayWaitGetsRoomAsSoonAsThereIsSome() throws InterruptedException {
-        Publisher patient = new Publisher(ring, Duration.ofSeconds(50), true, counters);
+        Publisher patient = new Publisher(ring, Duration.ofSeconds(50), true, counters, null);
         for (long more = publisher.reserve(300); more > 0; more = publisher.reserve(300)) {
             publish(writer(250), more);
         }
@@ -151,7 +151,7 @@ class ReservationsTest {
 
     @Test
     void onlyARejectingPublisherReserves() {
-        Publisher other = new Publisher(ring, Duration.ZERO, false, counters);
+        Publisher other = new Publisher(ring, Duration.ZERO, false, counters, null);
 
         assertThat(other.isRejecting()).isFalse();
         assertThatThrownBy(() -> other.reserve(1)).isInstanceOf(IllegalStateException.class);

@@ -53,7 +53,8 @@ class SinkSlowTest {
     @ValueSource(strings = {"drop", "block", "spill", "reject"})
     void everyEventIsAccountedFor(String overflow) throws IOException, InterruptedException {
         boolean rejecting = overflow.equals("reject");
-        Limits limits = new Limits(1_000, 10, 2, overflow.equals("drop") ? Duration.ZERO : WAIT, rejecting, LONG);
+        Limits limits =
+                new Limits(1_000, 10, 2, overflow.equals("drop") ? Duration.ZERO : WAIT, rejecting, false, LONG);
         Spool spool = overflow.equals("spill") ? Spool.open(directory, 64 << 20) : null;
         Pipeline pipeline = new Pipeline(1, RingBuffer.allocate(1 << 16), sink, limits, spool, counters);
         pipeline.register(new Source("shop", new Shapes(), null));

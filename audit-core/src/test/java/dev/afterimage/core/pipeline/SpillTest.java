@@ -65,7 +65,7 @@ class SpillTest {
     private Pipeline start(
             long instance, Duration shutdownTimeout, long maxBytes, RingBuffer own, AuditCounters counted)
             throws IOException {
-        Limits limits = new Limits(1_000, 10, 2, LONG, false, shutdownTimeout);
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, false, shutdownTimeout);
         Pipeline pipeline = new Pipeline(instance, own, sink, limits, Spool.open(directory, maxBytes), counted);
         pipeline.register(new Source("shop", new Shapes(), null));
         started.add(pipeline);
@@ -153,7 +153,7 @@ class SpillTest {
     void aMoodySinkGetsEverythingOnceAndInOrder() throws IOException {
         Random random = Seed.random(SpillTest.class);
         MoodySink moody = new MoodySink(random);
-        Limits limits = new Limits(1_000, 10, 3, LONG, false, LONG);
+        Limits limits = new Limits(1_000, 10, 3, LONG, false, false, LONG);
         try (Pipeline pipeline = new Pipeline(1, ring, moody, limits, Spool.open(directory, BIG), counters)) {
             pipeline.register(new Source("shop", new Shapes(), null));
             for (long id = 0; id < 30_000; id++) {
@@ -232,7 +232,7 @@ class SpillTest {
 
     @Test
     void aFullSpoolDropsAndSaysSoOnceThereIsRoom() throws IOException {
-        Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, SHORT);
+        Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, false, SHORT);
         long max = 100_000;
         List<CompletableFuture<Delivery>> held = new CopyOnWriteArrayList<>();
         sink.always(batch -> {
@@ -266,7 +266,7 @@ class SpillTest {
             held.add(answer);
             return answer;
         });
-        Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, LONG);
+        Limits limits = new Limits(1_000, 10, 2, Duration.ofMillis(1), false, false, LONG);
         Pipeline pipeline = new Pipeline(1, ring, sink, limits, Spool.open(directory, BIG), counters);
         started.add(pipeline);
         pipeline.register(new Source("shop", new Shapes(), null));
@@ -307,7 +307,7 @@ class SpillTest {
         Path segment = directory.resolve("00000000000000000000.spool");
         Path aside = Files.move(segment, directory.resolve("aside"));
         Files.createDirectory(segment); // There, and not to be opened.
-        Limits limits = new Limits(1_000, 10, 2, LONG, false, LONG);
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, false, LONG);
         AuditCounters own = new AuditCounters();
         Pipeline second = new Pipeline(2, RingBuffer.allocate(1 << 16), sink, limits, spool, own);
         started.add(second);
@@ -327,7 +327,7 @@ class SpillTest {
     @Test
     void whatDoesNotEvenFitTheSpoolAtTheEndIsAGapOfTheNextStart() throws IOException {
         sink.always(TestSink.NEVER);
-        Limits limits = new Limits(1_000, 10, 2, LONG, false, SHORT);
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, false, SHORT);
         RingBuffer wide = RingBuffer.allocate(1 << 18);
         Pipeline first = new Pipeline(1, wide, sink, limits, Spool.open(directory, 20_000), counters);
         started.add(first);

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code audit.overflow=reject}: nothing is committed whose record has no room in the ring. Asked before the driver is; what
- * it refuses the database never sees. Of a data source, thread-safe.
+ * Asked before the driver is. {@code audit.durability}: what is about to commit is announced. {@code audit.overflow=reject}:
+ * nothing is committed whose record has no room in the ring; what is refused the database never sees. Of a data source,
+ * thread-safe.
  *
  * <p>Of an open transaction the length is known when it is about to commit. Of a statement that is a transaction of its own
  * it is not: rows that the driver returns come later. Room is set aside for what was bound to it, and what it returns is
@@ -38,12 +39,14 @@ public final class Admission {
 
     private final Publisher publisher;
     private final boolean rejecting;
+    private final boolean announcing;
     private final AuditCounters counters;
 
     Admission(Publisher publisher, AuditCounters counters) {
         this.counters = counters;
         this.publisher = publisher;
         this.rejecting = publisher.isRejecting();
+        this.announcing = publisher.isPersistent();
     }
 
     /**
@@ -55,6 +58,9 @@ public final class Admission {
     public void commit(Session session, boolean doomed) throws SQLException {
         if (rejecting && !doomed) {
             asked(session, () -> admitCommit(session));
+        }
+        if (announcing && !doomed) {
+            Announcements.commit(session);
         }
     }
 
@@ -69,6 +75,9 @@ public final class Admission {
         if (rejecting && !doomed) {
             asked(session, () -> admit(session, List.of(plan), parameters == null ? 0 : parameters.bytes()));
         }
+        if (announcing && !doomed) {
+            Announcements.execution(session, plan, parameters);
+        }
     }
 
     /** As the other, for a batch. */
@@ -79,6 +88,9 @@ public final class Admission {
                     () -> admit(
                             session, List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows()));
         }
+        if (announcing) {
+            Announcements.batch(session, plan, parameters);
+        }
     }
 
     /** As the other, for a batch of texts. */
@@ -86,12 +98,18 @@ public final class Admission {
         if (rejecting) {
             asked(session, () -> admit(session, plans, 0));
         }
+        if (announcing) {
+            Announcements.batch(session, plans);
+        }
     }
 
     /** As the other, for a row that a result set changes. */
     void row(Session session, Parameters values) throws SQLException {
         if (rejecting) {
             asked(session, () -> admitRow(session, values));
+        }
+        if (announcing) {
+            Announcements.row(session);
         }
     }
 

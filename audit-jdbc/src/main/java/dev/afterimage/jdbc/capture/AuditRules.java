@@ -23,6 +23,7 @@ final class AuditRules {
     private final NamePatterns columnsMasked;
     private final TableModes keys;
     private final TableModes images;
+    private final TableModes durabilities;
 
     AuditRules(AuditConfiguration configuration) {
         include = new NamePatterns(configuration.patterns(Setting.TABLES_INCLUDE), 1);
@@ -31,6 +32,7 @@ final class AuditRules {
         columnsMasked = new NamePatterns(configuration.patterns(Setting.COLUMNS_MASK), 2);
         keys = TableModes.of(configuration, Setting.CAPTURE_KEYS, Setting.CAPTURE_KEYS_OF);
         images = TableModes.of(configuration, Setting.CAPTURE_IMAGES, Setting.CAPTURE_IMAGES_OF);
+        durabilities = TableModes.of(configuration, Setting.DURABILITY, Setting.DURABILITY_OF);
     }
 
     boolean audits(TableName table) {
@@ -54,6 +56,16 @@ final class AuditRules {
     CaptureMode mode(TableName table) {
         boolean asksForKeys = keys.of(table).equals("auto");
         return new CaptureMode(asksForKeys, Images.valueOf(images.of(table).toUpperCase(Locale.ROOT)));
+    }
+
+    /** What the changes of a table shall survive. */
+    Durability durability(TableName table) {
+        return Durability.valueOf(durabilities.of(table).toUpperCase(Locale.ROOT));
+    }
+
+    /** What changes of tables that are not known shall survive. */
+    Durability durability() {
+        return Durability.valueOf(durabilities.all().toUpperCase(Locale.ROOT));
     }
 
     /** Whether a rule hides a column of that name in any table. */

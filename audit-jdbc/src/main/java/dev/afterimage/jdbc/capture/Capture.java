@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.afterimage.core.AuditContext;
 import dev.afterimage.core.AuditTrail;
+import dev.afterimage.core.codec.Stage;
 import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.core.config.Setting;
@@ -205,8 +206,18 @@ public final class Capture {
         pipeline.publisher().release(reserved);
     }
 
-    void publish(TransactionWriter writer, boolean inDoubt, long asked, long returned, long reserved) {
-        pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned, reserved);
+    void publish(TransactionWriter writer, boolean inDoubt, long asked, long returned, long reserved, long announced) {
+        pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned, reserved, announced);
+    }
+
+    /** Tells of a transaction that is about to commit; answers its number. */
+    long announce(TransactionWriter writer, boolean forced) {
+        return pipeline.publisher().announce(sourceNumber, writer, forced);
+    }
+
+    /** Tells what became of an announced transaction. */
+    void conclude(TransactionWriter writer, Stage stage, long announced, long asked, long returned) {
+        pipeline.publisher().conclude(sourceNumber, writer, stage, announced, asked, returned);
     }
 
     /** For transactions: each gives its writer back. */

@@ -20,6 +20,8 @@ public final class CapturePlan {
     private final boolean changesShapes;
     private final boolean controlsTransaction;
     private final boolean commitsImplicitly;
+    private final boolean writes;
+    private final boolean asksForCommit;
     private final boolean mayEndTransaction;
     private final @Nullable WantedRows wanted;
 
@@ -34,6 +36,7 @@ public final class CapturePlan {
         private final boolean counted;
         private final int place;
         private final boolean runsCode;
+        private final Durability durability;
 
         /**
          * Makes a step.
@@ -43,15 +46,23 @@ public final class CapturePlan {
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
          * @param runsCode whether it runs code in the database, which may even commit
+         * @param durability what its changes shall survive
          * @param place of the statement in the text, from 0: that of its result among the driver's results
          */
         WriteStep(
-                long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted, boolean runsCode, int place) {
+                long descriptorId,
+                byte[] descriptor,
+                boolean needsKeys,
+                boolean counted,
+                boolean runsCode,
+                Durability durability,
+                int place) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
             this.runsCode = runsCode;
+            this.durability = durability;
             this.place = place;
         }
 
@@ -78,6 +89,10 @@ public final class CapturePlan {
 
         boolean runsCode() {
             return runsCode;
+        }
+
+        Durability durability() {
+            return durability;
         }
     }
 
@@ -111,6 +126,12 @@ public final class CapturePlan {
         this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
         this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
         this.mayEndTransaction = !steps.stream().allMatch(step -> step instanceof WriteStep write && !write.runsCode());
+        this.writes = steps.stream().anyMatch(step -> step instanceof WriteStep);
+        this.asksForCommit = commitsImplicitly
+                || steps.stream()
+                        .anyMatch(step -> step instanceof ControlStep control
+                                && (control.kind() == StatementKind.COMMIT
+                                        || control.kind() == StatementKind.PREPARE_TRANSACTION));
         this.captured = captured;
         this.returnsRows = returnsRows;
         this.returnsKeys = returnsKeys;
@@ -223,7 +244,12 @@ public final class CapturePlan {
     }
 
     boolean writes() {
-        return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep);
+        return writes;
+    }
+
+    /** Whether the text commits what is open, or what it does itself, or is the first phase of that. */
+    boolean asksForCommit() {
+        return asksForCommit;
     }
 
     boolean commitsImplicitly() {

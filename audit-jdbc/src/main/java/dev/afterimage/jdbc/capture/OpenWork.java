@@ -1,8 +1,10 @@
 package dev.afterimage.jdbc.capture;
 
+import dev.afterimage.core.codec.Stage;
 import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.pipeline.Publisher;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,11 @@ final class OpenWork {
     private int keptUpTo = NOTHING;
 
     private long reserved;
+    private Durability durability = Durability.MEMORY;
+    /** The number under which the entries were announced; none if they were not. */
+    private long announced = Publisher.NOT_ANNOUNCED;
+    /** How long the entries were that stand as they were announced; none if they were announced otherwise. */
+    private int announcedLength = NOTHING;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -47,6 +54,7 @@ final class OpenWork {
             return -1;
         }
         circumstances(to);
+        durability = Durability.stronger(durability, write.durability());
         int mark = to.length();
         try {
             to.beginStatement(ended, write.descriptorId(), write.descriptor());
@@ -75,6 +83,7 @@ final class OpenWork {
             return;
         }
         circumstances(to);
+        durability = Durability.stronger(durability, write.durability());
         int mark = to.length();
         int before = statements;
         try {
@@ -156,6 +165,7 @@ final class OpenWork {
         TransactionWriter to = writer;
         if (to != null) {
             to.setUpdateCount(at, rows);
+            announcedLength = NOTHING;
         }
     }
 
@@ -216,6 +226,63 @@ final class OpenWork {
         return held == null ? 0 : held.array().length;
     }
 
+    // ---- before the end
+
+    /** Where the entries end; what is added after it can be taken back. */
+    record Place(
+            int length,
+            int statements,
+            long unrecorded,
+            @Nullable Actor actor,
+            String path,
+            Durability durability) {}
+
+    Place place() {
+        return new Place(openWriter().length(), statements, unrecorded, written, writtenPath, durability);
+    }
+
+    /** The work is of a table that asks for so much. */
+    void mustBeAtLeast(Durability wanted) {
+        durability = Durability.stronger(durability, wanted);
+    }
+
+    /** Announces the entries, with which the transaction is about to be committed. */
+    void announce() {
+        TransactionWriter to = writer;
+        if (to == null || to.isEmpty() || !durability.isAtLeast(Durability.PROCESS)) {
+            return;
+        }
+        takeBack();
+        announced = capture.announce(to, durability.isAtLeast(Durability.DISK));
+        announcedLength = unrecorded == 0 ? to.length() : NOTHING;
+    }
+
+    /** As the other, with entries that are taken away again: what they tell is not yet done. */
+    void announce(Place before) {
+        announce();
+        TransactionWriter to = openWriter();
+        if (to.length() > before.length()) {
+            to.truncate(before.length());
+            announcedLength = NOTHING;
+        }
+        statements = before.statements();
+        unrecorded = before.unrecorded();
+        written = before.actor();
+        writtenPath = before.path();
+        durability = before.durability();
+    }
+
+    /** What was announced has not come to pass. */
+    private void takeBack() {
+        TransactionWriter to = writer;
+        if (announced != Publisher.NOT_ANNOUNCED && to != null) {
+            long now = System.nanoTime();
+            capture.conclude(to, Stage.ROLLED_BACK, announced, now, now);
+            announced = Publisher.NOT_ANNOUNCED;
+            announcedLength = NOTHING;
+        }
+    }
+
     // ---- room in the ring
 
     /** Bytes of the entries so far. */
@@ -229,8 +296,9 @@ final class OpenWork {
         reserved = bytes;
     }
 
-    /** Gives back what was set aside. */
+    /** Gives back what was set aside, and takes back what was announced: it will not be committed now. */
     void release() {
+        takeBack();
         if (reserved != 0) {
             capture.release(reserved);
             reserved = 0;
@@ -309,8 +377,16 @@ final class OpenWork {
         }
         if (to != null && !to.isEmpty()) {
             long room = reserved;
+            long number = announced;
             reserved = 0; // Used up, whatever becomes of it.
-            capture.publish(to, inDoubt || doubtful, asked, returned, room);
+            announced = Publisher.NOT_ANNOUNCED;
+            if (number != Publisher.NOT_ANNOUNCED && announcedLength == to.length()) {
+                Stage stage = inDoubt || doubtful ? Stage.IN_DOUBT : Stage.COMMITTED;
+                capture.conclude(to, stage, number, asked, returned);
+                capture.release(room);
+            } else {
+                capture.publish(to, inDoubt || doubtful, asked, returned, room, number);
+            }
         }
         forget();
     }
@@ -344,6 +420,8 @@ final class OpenWork {
         doubtful = false;
         shapesChanged = false;
         keptUpTo = NOTHING;
+        durability = Durability.MEMORY;
+        announcedLength = NOTHING;
     }
 
     /** Gives the memory back; the work must be gone. */

@@ -137,7 +137,11 @@ final class PlanMaker {
         }
 
         private void unknown(String text, GapReason gap) {
-            add(new StatementDescriptor(redacted(text), captured.length, List.of(), gap), false, false);
+            add(
+                    new StatementDescriptor(redacted(text), captured.length, List.of(), gap),
+                    rules.durability(),
+                    false,
+                    false);
         }
 
         private String redacted(String text) {
@@ -146,6 +150,7 @@ final class PlanMaker {
 
         private void writes(SingleStatement statement, String text) {
             List<Write> writes = new ArrayList<>();
+            Durability durability = Durability.MEMORY;
             boolean needsKeys = false;
             for (TableWrite each : statement.writes()) {
                 TableName table = name(each);
@@ -155,6 +160,8 @@ final class PlanMaker {
                             && statement.kind() != StatementKind.SELECT
                             && statement.kind() != StatementKind.EXPLAIN;
                     writes.add(write(each, table, counted));
+                    Durability wanted = table == null ? rules.durability() : rules.durability(table);
+                    durability = Durability.stronger(durability, wanted);
                     needsKeys |= each.operation() == WriteOperation.INSERT;
                     returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
                     returnsKeys |= Returning.answersKeys(each, text);
@@ -171,7 +178,11 @@ final class PlanMaker {
                 if (certain && counted && statement.writes().size() == 1) {
                     wanted = wanted(statement, statement.writes().get(0), writes.get(0));
                 }
-                add(new StatementDescriptor(redacted(text), captured.length, writes, gap), needsKeys, counted);
+                add(
+                        new StatementDescriptor(redacted(text), captured.length, writes, gap),
+                        durability,
+                        needsKeys,
+                        counted);
             }
         }
 
@@ -194,12 +205,13 @@ final class PlanMaker {
                     : null;
         }
 
-        private void add(StatementDescriptor descriptor, boolean needsKeys, boolean counted) {
+        private void add(StatementDescriptor descriptor, Durability durability, boolean needsKeys, boolean counted) {
             ByteWriter bytes = new ByteWriter(256);
             descriptor.encode(bytes);
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
             boolean runsCode = descriptor.gap() == GapReason.CODE_IN_DATABASE;
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, runsCode, place));
+            steps.add(new WriteStep(
+                    DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, runsCode, durability, place));
         }
 
         private @Nullable TableName name(TableWrite write) {

@@ -1,0 +1,287 @@
+package dev.afterimage.core.pipeline;
+
+import dev.afterimage.core.codec.RecordHead;
+import dev.afterimage.core.codec.Stage;
+import dev.afterimage.core.codec.TransactionReader;
+import dev.afterimage.core.codec.TransactionRecord;
+import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.GapReason;
+import dev.afterimage.core.journal.Journal;
+import dev.afterimage.core.journal.LeftRing;
+import dev.afterimage.core.resolve.FenceSource;
+import dev.afterimage.core.spool.Spool;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What earlier processes have left in the journal's directory: their events are sent on, and their records become events
+ * as soon as their data sources are known here and can be asked. Used by the background thread only.
+ */
+final class Leftovers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int CHUNK_EVENTS = 10_000;
+
+    private final Sources sources;
+    private final WallClock clock;
+    private final int maxRows;
+    private final Taker taker;
+    private final Deque<Journal.Leftover> spools = new ArrayDeque<>();
+    private final Deque<LeftRing> rings = new ArrayDeque<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private @Nullable Claim claim;
+    private long nextNanos = System.nanoTime();
+
+    /** Takes the events over. */
+    interface Taker {
+
+        /** Keeps events on disk; answers whether they are kept. */
+        boolean keep(List<AuditEvent> events);
+
+        /** Everything kept so far belongs together and may be sent. */
+        void seal();
+
+        /** Ordinal in the spool after what was kept. */
+        long kept();
+
+        /** Records a hole. */
+        void gap(String source, String detail);
+    }
+
+    /** The records of a ring on their way to become events. */
+    private record Claim(LeftRing ring, List<TransactionRecord> records, long untilNanos) {}
+
+    Leftovers(Journal journal, Sources sources, WallClock clock, int maxRows, Taker taker) {
+        this.sources = sources;
+        this.clock = clock;
+        this.maxRows = maxRows;
+        this.taker = taker;
+        for (Journal.Leftover left : journal.left()) {
+            if (left.spool() != null) {
+                spools.add(left);
+            }
+            rings.addAll(left.rings());
+            unreadable.addAll(left.unreadable());
+        }
+    }
+
+    /** Does what can be done now. */
+    void advance(boolean closing) {
+        if (closing || (rings.isEmpty() && spools.isEmpty() && unreadable.isEmpty())) {
+            return;
+        }
+        if (System.nanoTime() - nextNanos < 0) {
+            return;
+        }
+        for (String file : unreadable) {
+            LOG.error("What an earlier start has captured cannot be read: {}", file);
+            taker.gap(sources.nameOf(-1), "What an earlier start has captured cannot be read: " + file);
+        }
+        unreadable.clear();
+        while (!spools.isEmpty() && sendOn(spools.getFirst())) {
+            spools.removeFirst();
+        }
+        while (!rings.isEmpty() && spools.isEmpty() && recover(rings.getFirst())) {
+            rings.removeFirst();
+        }
+        nextNanos = System.nanoTime() + INTERVAL;
+    }
+
+    /** The events of another place: they have their numbers, so to send some of them twice does no harm. */
+    private boolean sendOn(Journal.Leftover left) {
+        Spool from = left.spool();
+        if (from == null) {
+            return true;
+        }
+        try {
+            while (!from.isDrained()) {
+                List<AuditEvent> events = from.read(
+                        CHUNK_EVENTS,
+                        (segment, lost) -> taker.gap(
+                                sources.nameOf(-1), "Events in the spool's file " + segment + " cannot be read"));
+                if (!taker.keep(events)) {
+                    return false;
+                }
+            }
+            taker.seal();
+            from.settle(from.position());
+            return true;
+        } catch (IOException e) {
+            LOG.warn("The spool in {} cannot be read now", from.directory(), e);
+            return false;
+        }
+    }
+
+    private boolean recover(LeftRing ring) {
+        Claim known = claim;
+        if (known == null || known.ring() != ring) {
+            known = claim(ring);
+            claim = known;
+        }
+        if (known == null || !isSettled(known) || !arePositioned(known.records())) {
+            return false;
+        }
+        boolean done = tell(known);
+        claim = done ? null : known;
+        return done;
+    }
+
+    // ---- whose they are, and what became of them
+
+    /** The records, as this process would have read them; null as long as one of their data sources is not known here. */
+    private @Nullable Claim claim(LeftRing ring) {
+        List<Undone.Raw> outcomes = outcomes(ring);
+        Map<Integer, Integer> numbers = new LinkedHashMap<>();
+        for (Undone.Raw record : outcomes) {
+            int number = RecordHead.source(record.bytes());
+            String name = number < ring.sources().size() ? ring.sources().get(number) : "";
+            int here = sources.numberOf(name);
+            if (here < 0) {
+                return null;
+            }
+            numbers.put(number, here);
+        }
+        long later = clock.baseNanos() - ring.baseNanos() + (ring.baseMicros() - clock.baseMicros()) * 1000;
+        TransactionReader reader = new TransactionReader();
+        List<TransactionRecord> records = new ArrayList<>();
+        long unreadableRecords = ring.damaged();
+        for (Undone.Raw left : outcomes) {
+            RecordHead.source(left.bytes(), numbers.getOrDefault(RecordHead.source(left.bytes()), 0));
+            try {
+                records.add(reader.read(left.bytes(), 0, left.bytes().length, left.position(), later));
+            } catch (RuntimeException e) { // Of a later release, perhaps.
+                unreadableRecords++;
+            }
+        }
+        if (unreadableRecords > 0) {
+            taker.gap(
+                    ring.sources().isEmpty()
+                            ? sources.nameOf(-1)
+                            : ring.sources().get(0),
+                    "Records that the process " + Long.toHexString(ring.instance())
+                            + " has left are damaged; places that cannot be read: " + unreadableRecords);
+        }
+        return new Claim(ring, records, System.nanoTime() + Doubts.PATIENCE);
+    }
+
+    /** Announced records with the outcomes that were told of them, those without one in doubt; in the order of outcomes. */
+    private static List<Undone.Raw> outcomes(LeftRing ring) {
+        Map<Long, List<Undone.Raw>> announced = new LinkedHashMap<>();
+        List<Undone.Raw> told = new ArrayList<>();
+        for (Map.Entry<Long, byte[]> found : ring.records().entrySet()) {
+            Undone.Raw record = new Undone.Raw(found.getKey(), found.getValue());
+            long number = RecordHead.number(record.bytes());
+            Stage stage = RecordHead.stage(record.bytes());
+            if (stage == Stage.ANNOUNCED) {
+                announced.computeIfAbsent(number, any -> new ArrayList<>(1)).add(record);
+                continue;
+            }
+            List<Undone.Raw> earlier = announced.remove(number);
+            if (!RecordHead.concludes(record.bytes())) {
+                told.add(record);
+            } else if (earlier != null && stage != Stage.ROLLED_BACK) {
+                earlier.forEach(part -> RecordHead.conclude(part.bytes(), record.bytes()));
+                told.addAll(earlier);
+            }
+        }
+        for (List<Undone.Raw> open : announced.values()) {
+            open.forEach(part -> RecordHead.stage(part.bytes(), Stage.IN_DOUBT));
+            told.addAll(open);
+        }
+        return told;
+    }
+
+    /** Asks the databases what became of those in doubt; a server process may go on for a while without its client. */
+    private boolean isSettled(Claim claimed) {
+        boolean patient = System.nanoTime() - claimed.untilNanos() < 0;
+        boolean settled = true;
+        List<TransactionRecord> records = claimed.records();
+        for (int i = records.size() - 1; i >= 0; i--) {
+            TransactionRecord record = records.get(i);
+            FenceSource database = sources.get(record.source()).source().fences();
+            OptionalLong transaction = record.inDoubt() ? record.databaseTransaction() : OptionalLong.empty();
+            boolean whole = record.part() == 0 && record.last();
+            if (database == null || transaction.isEmpty() || !whole) {
+                continue;
+            }
+            FenceSource.Fate fate = fate(database, transaction.getAsLong());
+            if (fate == FenceSource.Fate.ROLLED_BACK) {
+                records.remove(i);
+            } else if (fate == FenceSource.Fate.COMMITTED) {
+                records.set(i, record.committed(record.returnedNanos()));
+            } else {
+                settled = false;
+            }
+        }
+        return settled || !patient;
+    }
+
+    private static FenceSource.Fate fate(FenceSource database, long transaction) {
+        try {
+            return database.fateOf(transaction);
+        } catch (RuntimeException unavailable) {
+            return FenceSource.Fate.RUNNING;
+        }
+    }
+
+    private boolean arePositioned(List<TransactionRecord> records) {
+        Set<Integer> used = new TreeSet<>();
+        records.forEach(record -> used.add(record.source()));
+        return used.stream().allMatch(source -> sources.readPosition(source) == null);
+    }
+
+    // ---- events
+
+    private boolean tell(Claim claimed) {
+        LeftRing ring = claimed.ring();
+        ChangeAssembler assembler =
+                new ChangeAssembler(ring.instance(), clock, maxRows, ring.mark().sequence());
+        List<AuditEvent> events = new ArrayList<>();
+        long doubtful = 0;
+        for (TransactionRecord record : claimed.records()) {
+            Sources.Registered from = sources.get(record.source());
+            doubtful += record.inDoubt() && record.last() ? 1 : 0;
+            try {
+                events.addAll(assembler.assemble(record, from.source(), from.fences()));
+            } catch (RuntimeException e) { // One record costs a gap, not the others.
+                events.add(assembler.gap(
+                        from.source().name(), GapReason.INTERNAL_FAILURE, "The audit's own failure: " + e, -1));
+            }
+            if (events.size() >= CHUNK_EVENTS) {
+                if (!taker.keep(events)) {
+                    return false;
+                }
+                events = new ArrayList<>();
+            }
+        }
+        if (!taker.keep(events)) {
+            return false;
+        }
+        try {
+            ring.told(taker.kept());
+            taker.seal();
+            ring.done();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted; the next start does it", ring.file(), e);
+        }
+        LOG.info(
+                "The process {} had ended without sending {} transaction records, which are sent now; {} of them are in doubt",
+                Long.toHexString(ring.instance()),
+                claimed.records().size(),
+                doubtful);
+        return true;
+    }
+}
