@@ -80,7 +80,7 @@ public enum Setting {
     DURABILITY(
             "audit.durability",
             Kind.CHOICE,
-            "memory",
+            "process",
             "memory, process, disk, database",
             "What a captured change survives before the sink has it: nothing but an orderly end, the process (`kill -9`),"
                     + " the machine (power loss), or as much as the data itself, by an outbox table in your database."),

@@ -544,6 +544,12 @@ public final class Pipeline implements AutoCloseable {
         return true;
     }
 
+    /** Whether everything published so far was taken up, and nothing is under way but what the sink holds; for tests. */
+    boolean isResting() {
+        long turn = turns.get();
+        return (turn & 1) == 0 && passed == ring.tail() && !hasGaps() && turns.get() == turn;
+    }
+
     /** Whether, at one moment of one wait of the thread, everything before the tail was through. */
     private boolean isQuiet(long tail) {
         long turn = turns.get();

@@ -152,7 +152,7 @@ class AuditConfigurationTest {
     @EnumSource(
             value = Setting.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"KAFKA_CLIENT", "CAPTURE_KEYS_OF", "CAPTURE_IMAGES_OF"})
+            names = {"KAFKA_CLIENT", "CAPTURE_KEYS_OF", "CAPTURE_IMAGES_OF", "DURABILITY_OF"})
     void everyKeyHasAnEnvironmentForm(Setting setting) {
         String variable = setting.key().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
         String fallback = setting.fallback();

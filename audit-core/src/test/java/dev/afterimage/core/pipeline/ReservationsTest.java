@@ -60,9 +60,9 @@ class ReservationsTest {
     /** A record that would wrap leaves the end of the ring unused: that room is not promised, wherever the tail stands. */
     @Test
     void promisedRoomIsThereWhereverTheRingWraps() {
-        for (int start = 0; start < CAPACITY; start += 64) {
+        for (int start = 0; start + 72 <= CAPACITY; start += 72) {
             while (ring.tail() % CAPACITY != start) {
-                publish(writer(1), 0); // 64 bytes of the ring.
+                publish(writer(1), 0); // 72 bytes of the ring.
                 drainAll();
             }
             List<Long> all = new ArrayList<>();

@@ -210,6 +210,11 @@ public final class Capture {
         pipeline.publisher().publish(sourceNumber, writer, inDoubt, asked, returned, reserved, announced);
     }
 
+    /** Whether what is about to commit is told before. */
+    boolean announces() {
+        return pipeline.publisher().isPersistent();
+    }
+
     /** Tells of a transaction that is about to commit; answers its number. */
     long announce(TransactionWriter writer, boolean forced) {
         return pipeline.publisher().announce(sourceNumber, writer, forced);

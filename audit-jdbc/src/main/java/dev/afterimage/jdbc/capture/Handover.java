@@ -123,7 +123,11 @@ final class Handover {
     boolean aboutToEndBranch() {
         try {
             session.awaited().settle();
-            return !session.work().isEmpty() && session.state().isDoomed();
+            boolean doomed = !session.work().isEmpty() && session.state().isDoomed();
+            if (!doomed && session.capture().announces()) {
+                session.work().announce();
+            }
+            return doomed;
         } catch (Throwable t) {
             session.broken(t);
             return false;
