@@ -95,7 +95,10 @@ class AuditTrailTest {
     }
 
     private static AuditConfiguration spilling(Path directory) {
-        return AuditConfiguration.of(Map.of("audit.overflow", "spill", "audit.spool.directory", directory.toString()));
+        return AuditConfiguration.of(Map.of(
+                "audit.durability", "memory",
+                "audit.overflow", "spill",
+                "audit.spool.directory", directory.toString()));
     }
 
     @Test
@@ -121,12 +124,29 @@ class AuditTrailTest {
     }
 
     @Test
-    void onlySpillTouchesTheDisk(@TempDir Path temporary) {
+    void aJournalGoesWithTheTrailThatHasNothingLeftToTell(@TempDir Path temporary) throws IOException {
+        for (String durability : List.of("process", "disk")) {
+            AuditConfiguration configuration = AuditConfiguration.of(
+                    Map.of("audit.durability", durability, "audit.spool.directory", temporary.toString()));
+            AuditTrail trail = AuditTrail.start(configuration, sink);
+            assertThat(temporary.resolve("0")).isDirectoryContaining("glob:**/*.ring");
+            trail.close();
+            assertThat(temporary.resolve("0")).isDirectoryNotContaining("glob:**/*.{ring,spool,parked}");
+        }
+    }
+
+    @Test
+    void inMemoryOnlySpillTouchesTheDisk(@TempDir Path temporary) {
         Path directory = temporary.resolve("spool");
         for (String overflow : List.of("drop", "block", "reject")) {
             AuditTrail.start(
-                            AuditConfiguration.of(
-                                    Map.of("audit.overflow", overflow, "audit.spool.directory", directory.toString())),
+                            AuditConfiguration.of(Map.of(
+                                    "audit.durability",
+                                    "memory",
+                                    "audit.overflow",
+                                    overflow,
+                                    "audit.spool.directory",
+                                    directory.toString())),
                             sink)
                     .close();
         }

@@ -91,6 +91,8 @@ public final class SlowSink {
             throws InterruptedException, ExecutionException {
         CountingSink counting = new CountingSink();
         AuditConfiguration configuration = AuditConfiguration.of(Map.of(
+                "audit.durability",
+                "memory",
                 "audit.ring.size",
                 RING,
                 "audit.overflow",

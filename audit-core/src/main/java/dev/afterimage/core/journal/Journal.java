@@ -1,6 +1,7 @@
 package dev.afterimage.core.journal;
 
 import dev.afterimage.core.ring.RingBuffer;
+import dev.afterimage.core.spool.DirectoryInUseException;
 import dev.afterimage.core.spool.PrivateFiles;
 import dev.afterimage.core.spool.Spool;
 import java.io.Closeable;
@@ -70,7 +71,7 @@ public final class Journal implements Closeable {
                 Spool spool = Spool.open(path, maxBytes);
                 left.add(leftover(spool, path, own == null));
                 own = own == null ? spool : own;
-            } catch (IOException e) { // Another process has it, or it is not to be used.
+            } catch (DirectoryInUseException e) {
                 refused = e;
             }
         }

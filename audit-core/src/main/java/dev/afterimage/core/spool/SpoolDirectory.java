@@ -42,7 +42,7 @@ final class SpoolDirectory implements Closeable {
         RandomAccessFile lock = PrivateFiles.open(path.resolve(LOCK));
         if (!isLocked(lock)) {
             lock.close();
-            throw new IOException("another process, or another trail in this one, uses it");
+            throw new DirectoryInUseException();
         }
         return new SpoolDirectory(path, lock);
     }

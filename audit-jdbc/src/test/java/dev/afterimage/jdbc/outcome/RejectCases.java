@@ -51,6 +51,7 @@ abstract class RejectCases {
         this.database = database;
         database.recreate();
         Map<String, String> properties = new HashMap<>(Map.of(
+                "audit.durability", "memory",
                 "audit.overflow", "reject",
                 "audit.overflow.wait", "10ms",
                 "audit.ring.size", "16KiB",
