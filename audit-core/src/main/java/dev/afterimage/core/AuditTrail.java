@@ -16,7 +16,6 @@ import dev.afterimage.core.spool.Spool;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class AuditTrail implements AutoCloseable {
 
     private AuditTrail(AuditConfiguration configuration, Sink sink, @Nullable Spool spool) {
         this.configuration = configuration;
-        this.instance = new SecureRandom().nextLong();
+        this.instance = InstanceNumber.draw();
         RingBuffer ring = RingBuffer.allocate(ringCapacity(configuration));
         this.pipeline = new Pipeline(instance, ring, sink, limits(configuration), spool, counters);
     }

@@ -106,11 +106,19 @@ public final class CapturePlan {
             boolean returnsKeys,
             boolean changesShapes,
             @Nullable WantedRows wanted) {
+        boolean controls = false;
+        boolean commits = false;
+        boolean mayEnd = false;
+        for (Step step : steps) {
+            controls |= step instanceof ControlStep;
+            commits |= step instanceof ImplicitCommitStep;
+            mayEnd |= !(step instanceof WriteStep write) || write.runsCode();
+        }
         this.wanted = wanted;
-        this.steps = steps.toArray(Step[]::new);
-        this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
-        this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
-        this.mayEndTransaction = !steps.stream().allMatch(step -> step instanceof WriteStep write && !write.runsCode());
+        this.steps = steps.toArray(new Step[0]);
+        this.controlsTransaction = controls;
+        this.commitsImplicitly = commits;
+        this.mayEndTransaction = mayEnd;
         this.captured = captured;
         this.returnsRows = returnsRows;
         this.returnsKeys = returnsKeys;
