@@ -74,6 +74,9 @@ public final class NamePatterns {
      * @param column a column of the table for patterns that name columns, else null
      */
     public boolean mayMatch(TableName table, @Nullable String column) {
+        if (isEmpty()) {
+            return false;
+        }
         String brief = brief(table, column);
         String owner = owner(table);
         for (Rule rule : rules) {
@@ -86,6 +89,9 @@ public final class NamePatterns {
 
     /** Whether a pattern may name a column of that name, in whatever table. */
     public boolean mayMatchColumn(String column) {
+        if (isEmpty()) {
+            return false;
+        }
         String name = column.toLowerCase(Locale.ROOT);
         for (Rule rule : rules) {
             if (rule.lastPart().matcher(name).matches()) {
@@ -97,6 +103,9 @@ public final class NamePatterns {
 
     /** Whether a pattern names the table, or the column of the table, for certain. */
     public boolean matches(TableName table, @Nullable String column) {
+        if (isEmpty()) {
+            return false;
+        }
         String brief = brief(table, column);
         String owner = owner(table);
         for (Rule rule : rules) {
