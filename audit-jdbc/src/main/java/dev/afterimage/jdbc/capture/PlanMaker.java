@@ -168,7 +168,7 @@ final class PlanMaker {
                     writes.add(write(each, table, counted));
                     needsKeys |= each.operation() == WriteOperation.INSERT;
                     returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
-                    returnsKeys |= Returning.answersKeys(each, text);
+                    returnsKeys |= each.hasReturning() && Returning.answersKeys(each, text);
                 }
             }
             changesShapes |=
