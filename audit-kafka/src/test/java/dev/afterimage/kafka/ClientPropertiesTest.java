@@ -61,7 +61,8 @@ class ClientPropertiesTest {
         assertThat(new ProducerConfig(clients.producer()).getInt("max.in.flight.requests.per.connection"))
                 .isEqualTo(1);
         assertThat(new ConsumerConfig(clients.consumer()).getString("group.id")).isEqualTo("afterimage-server");
-        assertThat(new AdminClientConfig(clients.admin()).getInt("request.timeout.ms")).isEqualTo(5_000);
+        assertThat(new AdminClientConfig(clients.admin()).getInt("request.timeout.ms"))
+                .isEqualTo(5_000);
     }
 
     @Test

@@ -45,8 +45,7 @@ final class RingMemory {
     private static final byte[] ZEROS = new byte[8192];
 
     /** Every use names its types exactly. To have that checked would make the start load twenty classes more. */
-    private static final VarHandle WORD =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer bytes;
     private final int capacity;
