@@ -18,7 +18,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +111,7 @@ public final class AuditTrail implements AutoCloseable {
 
     /** What {@code audit.durability} and {@code audit.overflow=spill} ask for. */
     private static Disk disk(AuditConfiguration configuration) {
-        long instance = new SecureRandom().nextLong();
+        long instance = InstanceNumber.draw();
         String directory = configuration.text(Setting.SPOOL_DIRECTORY);
         try {
             Path path = Path.of(directory).toAbsolutePath();

@@ -68,10 +68,12 @@ final class ClientProperties {
         group = configuration.text(Setting.KAFKA_GROUP);
         maxHeld = configuration.number(Setting.SERVER_MAX_HELD);
         passedThrough = configuration.under(Setting.KAFKA_CLIENT);
-        passedThrough.keySet().forEach(ClientProperties::refuseFixed);
-        check(() -> new ProducerConfig(producer()));
-        check(() -> new ConsumerConfig(consumer()));
-        check(() -> new AdminClientConfig(admin()));
+        if (!passedThrough.isEmpty()) { // Our own defaults need no check, and Kafka's classes take long to load.
+            passedThrough.keySet().forEach(ClientProperties::refuseFixed);
+            check(() -> new ProducerConfig(producer()));
+            check(() -> new ConsumerConfig(consumer()));
+            check(() -> new AdminClientConfig(admin()));
+        }
     }
 
     private static String servers(AuditConfiguration configuration) {

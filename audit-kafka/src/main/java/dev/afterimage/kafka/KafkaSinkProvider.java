@@ -6,8 +6,8 @@ import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.sink.SinkProvider;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
 
 /** The sink {@code kafka}. */
 public final class KafkaSinkProvider implements SinkProvider {
@@ -29,12 +29,28 @@ public final class KafkaSinkProvider implements SinkProvider {
     public Sink create(AuditConfiguration configuration) {
         ClientProperties clients = new ClientProperties(configuration);
         String topic = ClientProperties.topic(configuration, Setting.KAFKA_TOPIC);
-        EventEncoder encoder = new EventEncoder(topic);
-        Topics topics = new Topics(clients.admin(), List.of(topic));
-        Map<String, Object> properties = clients.producer();
-        return new KafkaSink(() -> {
+        return new KafkaSink(new Sessions(clients, topic));
+    }
+
+    /** What only the sink's own thread touches: the application's need not wait until Kafka's classes are loaded. */
+    private static final class Sessions implements KafkaSink.SessionSource {
+
+        private final ClientProperties clients;
+        private final String topic;
+        private @Nullable Topics topics;
+
+        Sessions(ClientProperties clients, String topic) {
+            this.clients = clients;
+            this.topic = topic;
+        }
+
+        @Override
+        public ProducerSession open() throws InterruptedException {
+            if (topics == null) {
+                topics = new Topics(clients.admin(), List.of(topic));
+            }
             topics.ensure();
-            return new ProducerSession(new KafkaProducer<>(properties), encoder, PATIENCE);
-        });
+            return new ProducerSession(new KafkaProducer<>(clients.producer()), new EventEncoder(topic), PATIENCE);
+        }
     }
 }

@@ -8,6 +8,9 @@ import dev.afterimage.core.config.ConfigurationException;
 import dev.afterimage.core.config.Setting;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +52,17 @@ class ClientPropertiesTest {
         assertThatThrownBy(() -> new ClientProperties(with("audit.kafka.client.linger.ms", "soon")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("linger.ms");
+    }
+
+    @Test
+    void whatIsSetWithoutBeingAskedForIsUnderstoodByKafka() {
+        ClientProperties clients = new ClientProperties(with());
+
+        assertThat(new ProducerConfig(clients.producer()).getInt("max.in.flight.requests.per.connection"))
+                .isEqualTo(1);
+        assertThat(new ConsumerConfig(clients.consumer()).getString("group.id")).isEqualTo("afterimage-server");
+        assertThat(new AdminClientConfig(clients.admin()).getInt("request.timeout.ms"))
+                .isEqualTo(5_000);
     }
 
     @Test

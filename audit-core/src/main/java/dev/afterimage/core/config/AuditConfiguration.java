@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +32,9 @@ public final class AuditConfiguration {
 
     private AuditConfiguration(Map<String, String> values) {
         this.values = values;
-        values.forEach(AuditConfiguration::check);
+        for (Map.Entry<String, String> property : values.entrySet()) {
+            check(property.getKey(), property.getValue());
+        }
     }
 
     /**
@@ -74,11 +76,11 @@ public final class AuditConfiguration {
         Map<String, String> values = new TreeMap<>();
         putAudit(file, values);
         putAudit(system, values);
-        environment.forEach((name, value) -> {
-            if (name.startsWith("AUDIT_")) {
-                values.put(keyOfVariable(name), value);
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (variable.getKey().startsWith("AUDIT_")) {
+                values.put(keyOfVariable(variable.getKey()), variable.getValue());
             }
-        });
+        }
         return new AuditConfiguration(values);
     }
 
@@ -89,11 +91,11 @@ public final class AuditConfiguration {
      */
     public static AuditConfiguration of(Map<String, String> properties) {
         Map<String, String> values = new TreeMap<>();
-        properties.forEach((key, value) -> {
-            if (key.startsWith(PREFIX)) {
-                values.put(key, value);
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            if (property.getKey().startsWith(PREFIX)) {
+                values.put(property.getKey(), property.getValue());
             }
-        });
+        }
         return new AuditConfiguration(values);
     }
 
@@ -157,10 +159,13 @@ public final class AuditConfiguration {
     }
 
     private static List<String> patterns(String value) {
-        return Arrays.stream(value.split(","))
-                .map(String::strip)
-                .filter(pattern -> !pattern.isEmpty())
-                .toList();
+        List<String> patterns = new ArrayList<>();
+        for (String pattern : value.split(",", -1)) {
+            if (!pattern.isBlank()) {
+                patterns.add(pattern.strip());
+            }
+        }
+        return List.copyOf(patterns);
     }
 
     private static @Nullable Long number(String value, String unit) {
@@ -299,11 +304,11 @@ public final class AuditConfiguration {
     /** The keys under a prefix setting, the prefix taken off, with their values. */
     public Map<String, String> under(Setting prefix) {
         Map<String, String> found = new TreeMap<>();
-        values.forEach((key, value) -> {
-            if (key.startsWith(prefix.key())) {
-                found.put(key.substring(prefix.key().length()), value);
+        for (Map.Entry<String, String> property : values.entrySet()) {
+            if (property.getKey().startsWith(prefix.key())) {
+                found.put(property.getKey().substring(prefix.key().length()), property.getValue());
             }
-        });
+        }
         return found;
     }
 }

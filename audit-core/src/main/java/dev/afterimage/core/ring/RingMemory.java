@@ -44,8 +44,8 @@ final class RingMemory {
     private static final long CLOSED_BIT = 1;
     private static final byte[] ZEROS = new byte[8192];
 
-    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-            .withInvokeExactBehavior();
+    /** Every use names its types exactly. To have that checked would make the start load twenty classes more. */
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer bytes;
     private final int capacity;

@@ -34,7 +34,6 @@ public final class Spool implements Closeable {
     private final SpoolDirectory directory;
     private final long maxBytes;
     private final long segmentBytes;
-    private final SecureRandom random = new SecureRandom();
     private final ByteWriter records = new ByteWriter(0);
     private final Deque<Segment> segments = new ArrayDeque<>();
     /** The last segment, if this process has made it and may add to it. */
@@ -183,7 +182,7 @@ public final class Spool implements Closeable {
     private boolean append(List<? extends AuditEvent> events, long limit) throws IOException {
         Segment to = growing;
         if (to == null || to.length() >= segmentBytes) {
-            to = Segment.create(directory.path(), end, random.nextLong());
+            to = Segment.create(directory.path(), end, new SecureRandom().nextLong());
         }
         encode(events, to);
         long added = (long) records.length() + (to.length() == 0 ? Segment.HEADER_BYTES : 0);

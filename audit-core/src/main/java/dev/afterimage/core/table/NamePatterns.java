@@ -1,5 +1,6 @@
 package dev.afterimage.core.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -33,7 +34,11 @@ public final class NamePatterns {
      * @param parts how many parts a pattern has without the schema: 1 for tables, 2 for columns
      */
     public NamePatterns(List<String> patterns, int parts) {
-        this.rules = patterns.stream().map(pattern -> rule(pattern, parts)).toList();
+        List<Rule> rules = new ArrayList<>(patterns.size());
+        for (String pattern : patterns) {
+            rules.add(rule(pattern, parts));
+        }
+        this.rules = List.copyOf(rules);
     }
 
     private static Rule rule(String given, int parts) {
@@ -69,6 +74,9 @@ public final class NamePatterns {
      * @param column a column of the table for patterns that name columns, else null
      */
     public boolean mayMatch(TableName table, @Nullable String column) {
+        if (isEmpty()) {
+            return false;
+        }
         String brief = brief(table, column);
         String owner = owner(table);
         for (Rule rule : rules) {
@@ -81,15 +89,31 @@ public final class NamePatterns {
 
     /** Whether a pattern may name a column of that name, in whatever table. */
     public boolean mayMatchColumn(String column) {
+        if (isEmpty()) {
+            return false;
+        }
         String name = column.toLowerCase(Locale.ROOT);
-        return rules.stream().anyMatch(rule -> rule.lastPart().matcher(name).matches());
+        for (Rule rule : rules) {
+            if (rule.lastPart().matcher(name).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a pattern names the table, or the column of the table, for certain. */
     public boolean matches(TableName table, @Nullable String column) {
+        if (isEmpty()) {
+            return false;
+        }
         String brief = brief(table, column);
         String owner = owner(table);
-        return rules.stream().anyMatch(rule -> rule.matches(brief, owner));
+        for (Rule rule : rules) {
+            if (rule.matches(brief, owner)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String brief(TableName table, @Nullable String column) {

@@ -5,10 +5,12 @@ import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.table.NamePatterns;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.capture.CaptureMode.Images;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -82,21 +84,29 @@ final class AuditRules {
     private record TableModes(String all, List<Map.Entry<NamePatterns, String>> some) {
 
         static TableModes of(AuditConfiguration configuration, Setting all, Setting some) {
-            return new TableModes(
-                    configuration.text(all),
-                    configuration.under(some).entrySet().stream()
-                            .sorted(Comparator.comparingInt(
-                                    entry -> -entry.getKey().length()))
-                            .map(entry -> Map.entry(new NamePatterns(List.of(entry.getKey()), 1), entry.getValue()))
-                            .toList());
+            Map<String, String> given = configuration.under(some);
+            List<Map.Entry<NamePatterns, String>> modes = new ArrayList<>(given.size());
+            for (String pattern : longestFirst(given.keySet())) {
+                modes.add(Map.entry(new NamePatterns(List.of(pattern), 1), given.get(pattern)));
+            }
+            return new TableModes(configuration.text(all), modes);
+        }
+
+        private static List<String> longestFirst(Set<String> patterns) {
+            List<String> sorted = new ArrayList<>(patterns);
+            if (sorted.size() > 1) {
+                sorted.sort(Comparator.comparingInt(pattern -> -pattern.length()));
+            }
+            return sorted;
         }
 
         String of(TableName table) {
-            return some.stream()
-                    .filter(entry -> entry.getKey().mayMatch(table, null))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(all);
+            for (Map.Entry<NamePatterns, String> mode : some) {
+                if (mode.getKey().mayMatch(table, null)) {
+                    return mode.getValue();
+                }
+            }
+            return all;
         }
     }
 }

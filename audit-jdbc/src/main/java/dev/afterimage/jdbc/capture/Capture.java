@@ -1,7 +1,5 @@
 package dev.afterimage.jdbc.capture;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.afterimage.core.AuditContext;
 import dev.afterimage.core.AuditTrail;
 import dev.afterimage.core.codec.Stage;
@@ -31,8 +29,6 @@ public final class Capture {
     /** Bounds what plans hold by the length of their texts, in characters: ten thousand ordinary ones. */
     private static final long PLANNED_CHARACTERS = 4_000_000;
 
-    private static final int PLAN_OVERHEAD = 200;
-
     private final AuditTrail trail;
     private final Pipeline pipeline;
     private final Source source;
@@ -49,13 +45,7 @@ public final class Capture {
     private final int maxValueBytes;
     private final int maxTransactionBytes;
     private final int maxRows;
-    /** Does its upkeep itself: the common pool's threads are the application's, and would keep its class loader. */
-    private final Cache<String, CapturePlan> plans = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumWeight(PLANNED_CHARACTERS)
-            .weigher((String sql, CapturePlan plan) -> sql.length() + PLAN_OVERHEAD)
-            .build();
-
+    private final PlanCache plans = new PlanCache(PLANNED_CHARACTERS);
     private final Spares<TransactionWriter> writers = new Spares<>(() -> new TransactionWriter(1024));
     private final Spares<ValueSlots> slots = new Spares<>(ValueSlots::new);
     private final LogLimit logLimit = new LogLimit();
@@ -104,7 +94,7 @@ public final class Capture {
             return CapturePlan.INERT;
         }
         try {
-            CapturePlan known = plans.getIfPresent(sql);
+            CapturePlan known = plans.get(sql);
             if (known == null) {
                 known = planMaker.make(sql);
                 plans.put(sql, known);

@@ -121,17 +121,28 @@ public final class CapturePlan {
             boolean returnsKeys,
             boolean changesShapes,
             @Nullable WantedRows wanted) {
+        boolean controls = false;
+        boolean implicitly = false;
+        boolean written = false;
+        boolean asks = false;
+        boolean mayEnd = false;
+        for (Step step : steps) {
+            controls |= step instanceof ControlStep;
+            implicitly |= step instanceof ImplicitCommitStep;
+            written |= step instanceof WriteStep;
+            asks |= step instanceof ImplicitCommitStep
+                    || (step instanceof ControlStep control
+                            && (control.kind() == StatementKind.COMMIT
+                                    || control.kind() == StatementKind.PREPARE_TRANSACTION));
+            mayEnd |= !(step instanceof WriteStep write) || write.runsCode();
+        }
         this.wanted = wanted;
-        this.steps = steps.toArray(Step[]::new);
-        this.controlsTransaction = steps.stream().anyMatch(step -> step instanceof ControlStep);
-        this.commitsImplicitly = steps.stream().anyMatch(step -> step instanceof ImplicitCommitStep);
-        this.mayEndTransaction = !steps.stream().allMatch(step -> step instanceof WriteStep write && !write.runsCode());
-        this.writes = steps.stream().anyMatch(step -> step instanceof WriteStep);
-        this.asksForCommit = commitsImplicitly
-                || steps.stream()
-                        .anyMatch(step -> step instanceof ControlStep control
-                                && (control.kind() == StatementKind.COMMIT
-                                        || control.kind() == StatementKind.PREPARE_TRANSACTION));
+        this.steps = steps.toArray(new Step[0]);
+        this.controlsTransaction = controls;
+        this.commitsImplicitly = implicitly;
+        this.writes = written;
+        this.asksForCommit = asks;
+        this.mayEndTransaction = mayEnd;
         this.captured = captured;
         this.returnsRows = returnsRows;
         this.returnsKeys = returnsKeys;

@@ -70,16 +70,23 @@ final class PlanMaker {
     }
 
     private static boolean isPlain(StatementPlan plan) {
-        return plan.statements().stream()
-                .noneMatch(statement -> statement.commitsImplicitly()
-                        || statement.kind().isTransactionControl()
-                        || statement.kind() == StatementKind.DDL);
+        for (SingleStatement statement : plan.statements()) {
+            if (statement.commitsImplicitly()
+                    || statement.kind().isTransactionControl()
+                    || statement.kind() == StatementKind.DDL) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean changesPath(String sql, StatementPlan plan) {
-        return plan.statements().stream()
-                .anyMatch(statement ->
-                        SearchPath.changeBy(sql.substring(statement.start(), statement.end()), dialect) != null);
+        for (SingleStatement statement : plan.statements()) {
+            if (SearchPath.changeBy(sql.substring(statement.start(), statement.end()), dialect) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The work on one text. */
@@ -152,37 +159,37 @@ final class PlanMaker {
             List<Write> writes = new ArrayList<>();
             Durability durability = Durability.MEMORY;
             boolean needsKeys = false;
+            boolean certain = true;
+            boolean allCounted = true;
             for (TableWrite each : statement.writes()) {
                 TableName table = name(each);
+                certain &= table != null && each.alternatives().isEmpty();
                 if (table == null || rules.audits(table)) {
                     boolean counted = each.context() == WriteContext.TOP
                             && isCounted(each.operation())
                             && statement.kind() != StatementKind.SELECT
                             && statement.kind() != StatementKind.EXPLAIN;
+                    allCounted &= counted;
                     writes.add(write(each, table, counted));
                     Durability wanted = table == null ? rules.durability() : rules.durability(table);
                     durability = Durability.stronger(durability, wanted);
                     needsKeys |= each.operation() == WriteOperation.INSERT;
                     returnsRows |= each.hasReturning() && each.context() == WriteContext.TOP;
-                    returnsKeys |= Returning.answersKeys(each, text);
+                    returnsKeys |= each.hasReturning() && Returning.answersKeys(each, text);
                 }
             }
             changesShapes |=
                     statement.kind() == StatementKind.CREATE_TABLE_AS || statement.kind() == StatementKind.SELECT_INTO;
             if (!writes.isEmpty()) {
-                boolean certain = statement.writes().stream()
-                        .allMatch(each ->
-                                each.table() != null && each.alternatives().isEmpty());
                 GapReason gap = certain ? null : GapReason.STATEMENT_NOT_UNDERSTOOD;
-                boolean counted = writes.stream().allMatch(Write::counted);
-                if (certain && counted && statement.writes().size() == 1) {
+                if (certain && allCounted && statement.writes().size() == 1) {
                     wanted = wanted(statement, statement.writes().get(0), writes.get(0));
                 }
                 add(
                         new StatementDescriptor(redacted(text), captured.length, writes, gap),
                         durability,
                         needsKeys,
-                        counted);
+                        allCounted);
             }
         }
 

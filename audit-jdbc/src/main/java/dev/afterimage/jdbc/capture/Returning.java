@@ -23,9 +23,13 @@ final class Returning {
 
     private Returning() {}
 
-    /** Whether the rows that the statement answers are the rows that it wrote, under the names of their columns. */
+    /**
+     * Whether the rows that the statement answers are the rows that it wrote, under the names of their columns.
+     *
+     * @param write one with RETURNING
+     */
     static boolean answersKeys(TableWrite write, String text) {
-        if (!write.hasReturning() || write.context() != WriteContext.TOP || write.operation() == WriteOperation.MERGE) {
+        if (write.context() != WriteContext.TOP || write.operation() == WriteOperation.MERGE) {
             return false;
         }
         Matcher list = PLAIN.matcher(text);

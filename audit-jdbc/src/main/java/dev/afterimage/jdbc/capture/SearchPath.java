@@ -19,12 +19,15 @@ final class SearchPath {
     /** A path in which no table is found: it has changed, and to what is not known. */
     static final String UNKNOWN = "\"\"";
 
-    private static final Pattern POSTGRESQL = Pattern.compile(
-            "SET\\s+(?:(LOCAL|SESSION)\\s+)?(?:search_path\\s*(?:=|TO\\b)\\s*(.+)|SCHEMA\\s+('(?:[^']|'')*'))",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern H2 =
-            Pattern.compile("SET\\s+SCHEMA\\s+(\\w+|\"(?:[^\"]|\"\")+\")", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MYSQL = Pattern.compile("USE\\s+([\\w$]+|`(?:[^`]|``)+`)", Pattern.CASE_INSENSITIVE);
+    /** Apart, because few connections ever see such a text, and the first one of them need not wait for the patterns. */
+    private static final class Texts {
+        static final Pattern POSTGRESQL = Pattern.compile(
+                "SET\\s+(?:(LOCAL|SESSION)\\s+)?(?:search_path\\s*(?:=|TO\\b)\\s*(.+)|SCHEMA\\s+('(?:[^']|'')*'))",
+                Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        static final Pattern H2 =
+                Pattern.compile("SET\\s+SCHEMA\\s+(\\w+|\"(?:[^\"]|\"\")+\")", Pattern.CASE_INSENSITIVE);
+        static final Pattern MYSQL = Pattern.compile("USE\\s+([\\w$]+|`(?:[^`]|``)+`)", Pattern.CASE_INSENSITIVE);
+    }
 
     private final TransactionState state;
     private String current = OWN;
@@ -44,23 +47,25 @@ final class SearchPath {
         String text = statement.strip();
         return switch (dialect) {
             case POSTGRESQL -> postgresql(text);
-            case H2 -> {
-                Matcher schema = H2.matcher(text);
-                yield schema.matches() ? new Change(unquoted(schema.group(1), '"', true), false) : null;
-            }
-            case MYSQL -> {
-                Matcher database = MYSQL.matcher(text);
-                yield database.matches() ? new Change(unquoted(database.group(1), '`', false), false) : null;
-            }
+            case H2 -> begins(text, "SET") ? named(Texts.H2.matcher(text), '"', true) : null;
+            case MYSQL -> begins(text, "USE") ? named(Texts.MYSQL.matcher(text), '`', false) : null;
             default -> null;
         };
     }
 
+    private static boolean begins(String text, String word) {
+        return text.regionMatches(true, 0, word, 0, word.length());
+    }
+
+    private static @Nullable Change named(Matcher statement, char quote, boolean folds) {
+        return statement.matches() ? new Change(unquoted(statement.group(1), quote, folds), false) : null;
+    }
+
     private static @Nullable Change postgresql(String text) {
-        Matcher set = POSTGRESQL.matcher(text);
-        if (!set.matches()) {
-            boolean changes = text.regionMatches(true, 0, "DISCARD", 0, 7)
-                    || text.regionMatches(true, 0, "RESET", 0, 5)
+        Matcher set = begins(text, "SET") ? Texts.POSTGRESQL.matcher(text) : null;
+        if (set == null || !set.matches()) {
+            boolean changes = begins(text, "DISCARD")
+                    || begins(text, "RESET")
                     || text.toLowerCase(Locale.ROOT).contains("search_path");
             return changes ? new Change(UNKNOWN, false) : null;
         }

@@ -24,17 +24,24 @@ public final class JdbcTables implements Tables {
     private static final int MOST_NAMES = 10_000;
 
     private final DataSource database;
-    private final Cache<Asked, Optional<Table>> cache = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumSize(MOST_NAMES)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    private final Object beginning = new Object();
+    /** Null until somebody asks: that is the background thread, which has the time to load what a cache consists of. */
+    private volatile @Nullable Answers answers;
 
-    /** The last answers, for those who cannot wait for a newer one. */
-    private final Cache<Asked, Table> last = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumSize(MOST_NAMES)
-            .build();
+    /** What was found. */
+    private static final class Answers {
+        final Cache<Asked, Optional<Table>> current = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(MOST_NAMES)
+                .expireAfterWrite(REMEMBERED)
+                .build();
+
+        /** For those who cannot wait for a newer one. */
+        final Cache<Asked, Table> last = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(MOST_NAMES)
+                .build();
+    }
 
     /**
      * Makes a lookup; asks nothing yet.
@@ -56,14 +63,26 @@ public final class JdbcTables implements Tables {
     @Override
     public @Nullable Table find(TableName name, String path) {
         Asked asked = asked(name, path);
-        Optional<Table> known = cache.getIfPresent(asked);
+        Answers answers = answers();
+        Optional<Table> known = answers.current.getIfPresent(asked);
         if (known == null) {
             // Two threads may look up the same name at once; holding a lock during a round trip would be worse.
             known = Optional.ofNullable(lookUp(asked));
-            cache.put(asked, known);
-            known.ifPresentOrElse(table -> last.put(asked, table), () -> last.invalidate(asked));
+            answers.current.put(asked, known);
+            known.ifPresentOrElse(table -> answers.last.put(asked, table), () -> answers.last.invalidate(asked));
         }
         return known.orElse(null);
+    }
+
+    private Answers answers() {
+        Answers begun = answers;
+        if (begun == null) {
+            synchronized (beginning) {
+                begun = answers == null ? new Answers() : answers;
+                answers = begun;
+            }
+        }
+        return begun;
     }
 
     /** A name with its schema is the same table on every path. */
@@ -86,12 +105,16 @@ public final class JdbcTables implements Tables {
 
     @Override
     public @Nullable Table known(TableName name, String path) {
-        return last.getIfPresent(asked(name, path));
+        Answers begun = answers;
+        return begun == null ? null : begun.last.getIfPresent(asked(name, path));
     }
 
     @Override
     public void forget() {
-        last.invalidateAll();
-        cache.invalidateAll();
+        Answers begun = answers;
+        if (begun != null) {
+            begun.last.invalidateAll();
+            begun.current.invalidateAll();
+        }
     }
 }
