@@ -29,6 +29,7 @@ final class OpenWork {
     private int keptUpTo = NOTHING;
 
     private long reserved;
+    private long endedNanos;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -59,6 +60,7 @@ final class OpenWork {
             cutOff(to, mark);
             throw t;
         }
+        endedNanos = ended;
         return statements++;
     }
 
@@ -75,6 +77,7 @@ final class OpenWork {
             return;
         }
         circumstances(to);
+        endedNanos = ended;
         int mark = to.length();
         int before = statements;
         try {
@@ -208,6 +211,14 @@ final class OpenWork {
     /** What happens to the work now, only the database knows. */
     void doubt() {
         doubtful = true;
+    }
+
+    /**
+     * A moment before which a commit of the work was not asked for: the end of its last statement. To read the clock again
+     * just before the commit would tell more only of an application that lets time go by in between, and is dear.
+     */
+    long endedNanos() {
+        return statements > 0 ? endedNanos : System.nanoTime();
     }
 
     /** Bytes of memory held. */
