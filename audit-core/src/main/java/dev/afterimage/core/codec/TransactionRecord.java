@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param last whether no part follows
  * @param inDoubt whether the outcome is not known
  * @param number the transaction's number in this process
- * @param askedNanos {@link System#nanoTime()} before the commit was asked for, and after the last statement had ended
+ * @param askedNanos {@link System#nanoTime()} at a moment before the commit was asked for; the later, the more it tells
  * @param returnedNanos {@link System#nanoTime()} just after it had returned
  * @param entries what was captured, in order
  */
