@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param last whether no part follows
  * @param inDoubt whether the outcome is not known
  * @param number the transaction's number in this process
- * @param askedNanos {@link System#nanoTime()} just before the commit was asked for
+ * @param askedNanos {@link System#nanoTime()} at a moment before the commit was asked for; the later, the more it tells
  * @param returnedNanos {@link System#nanoTime()} just after it had returned
  * @param entries what was captured, in order
  * @param position where it, or what announced it, began in the ring: tells it from every other of its process

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * consumer that is woken for the first record of each burst makes producers pay it in every burst. This consumer wakes
  * by itself instead: it naps for a millisecond, or for ten after a tenth of a second without work, and looks. A producer
  * wakes it only when waiting for the end of the nap could fill the ring, that is from a quarter full; and whoever finds
- * the ring full always does. Below a quarter full a producer does not even look whether the consumer sleeps.
+ * the ring full always does. A producer looks whether the consumer sleeps only as its record passes one of sixteen marks
+ * of each lap, and there only from a quarter full.
  *
  * <h2>Why no needed wake-up is missed</h2>
  *
@@ -33,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Consumer.</b> {@link #fallAsleep} fences always. It is about to sleep; the fence costs nothing that matters.
  *   <li><b>Producer, ring full.</b> {@link #wakeFromFull} fences. What it must not miss is the consumer asleep above
  *       committed records: its own, which its fence publishes, or another's, which that producer answers for.
- *   <li><b>Producer, from a quarter full.</b> {@link #wakeIfAsleep} does not fence, since every publication from there on
- *       would pay. A wake-up can be missed here, and is made good by the next publication, by the end of the nap, or by
- *       the full path, whichever comes first.
+ *   <li><b>Producer, at a mark.</b> {@link #wakeIfAsleep} does not fence. A wake-up can be missed here, and is made good
+ *       at the next mark, by the end of the nap, or by the full path, whichever comes first.
  *   <li><b>{@link #wakeUp}</b>, for flush and shutdown, leaves a mark besides, so that it also ends a nap which has not
  *       begun yet.
  * </ul>

@@ -31,6 +31,7 @@ final class RecordReader {
         long start = memory.read();
         long read = start;
         long limit = memory.headAcquire() + memory.capacity();
+        long delivered = memory.delivered();
         int records = 0;
         try {
             while (records < maxRecords && read - start < maxBytes && read < limit) {
@@ -46,11 +47,12 @@ final class RecordReader {
                 }
                 read += RecordHeader.size(length);
                 if (state == RecordHeader.COMMITTED) {
-                    memory.delivered(read);
+                    delivered = read;
                 }
             }
         } finally {
             memory.read(read);
+            memory.delivered(delivered);
             releasePadding();
         }
         return records;

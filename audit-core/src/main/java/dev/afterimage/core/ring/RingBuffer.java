@@ -38,6 +38,7 @@ public final class RingBuffer {
     private final ConsumerNap nap;
     private final int maxRecordLength;
     private final int wakeUpFill;
+    private final int markSpacing;
 
     private RingBuffer(RingMemory memory) {
         this.memory = memory;
@@ -45,6 +46,7 @@ public final class RingBuffer {
         this.nap = new ConsumerNap(reader::isReadable);
         this.maxRecordLength = memory.capacity() / 4;
         this.wakeUpFill = memory.capacity() / 4;
+        this.markSpacing = memory.capacity() / 16;
     }
 
     /**
@@ -201,9 +203,17 @@ public final class RingBuffer {
     private void finish(long claim, int state, int length) {
         memory.headerRelease(claim, RecordHeader.of(state, length));
         long end = claim + RecordHeader.size(length);
-        if (end - memory.headSeenAcquire() > wakeUpFill && end - refreshHeadSeen() > wakeUpFill) {
+        if (passesMark(claim, end) && end - refreshHeadSeen() > wakeUpFill) {
             nap.wakeIfAsleep();
         }
+    }
+
+    /**
+     * Whether a record reaches over one of the sixteen marks of each lap. How full the ring is, and whether the consumer
+     * sleeps, is looked up there alone: in between a publication touches no word of anybody's but its own record.
+     */
+    private boolean passesMark(long claim, long end) {
+        return ((claim ^ end) & -markSpacing) != 0;
     }
 
     /**

@@ -69,8 +69,8 @@
  *
  * <p>A line that one core writes must travel to every core that reads it. The tail, the copied head, the head and the
  * consumer's own words lie on pairs of lines of their own, so that a producer meets only the other producers, at the
- * tail, and the records. It reads {@code headSeen}, which changes a few times per lap while the ring is less than a
- * quarter full, and goes to the consumer's line only when that value does not suffice. The objects on the heap have
+ * tail, and the records. It reads {@code headSeen}, which changes a few times per lap, and goes to the consumer's line
+ * only when that value does not suffice, or at one of the sixteen marks of a lap. The objects on the heap have
  * final fields alone, so their lines stay shared. The consumer learns of records from their headers and does not read
  * the tail.
  *

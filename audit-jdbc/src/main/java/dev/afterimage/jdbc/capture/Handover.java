@@ -21,7 +21,7 @@ final class Handover {
     /** A handle of a physical connection was closed; drivers differ in what becomes of the open work. */
     void handleClosed() {
         try {
-            session.awaited().settle();
+            session.settleAwaited();
             if (session.work().isEmpty() || !outlivesHandle()) {
                 session.discard();
                 session.work().close();
@@ -46,7 +46,7 @@ final class Handover {
     /** The session of the next handle goes on with the open work, where the driver does. */
     void to(Session next) {
         try {
-            session.awaited().settle();
+            session.settleAwaited();
             handOver(next);
         } catch (Throwable t) {
             session.broken(t);
@@ -72,7 +72,7 @@ final class Handover {
 
     /** Takes the open work away from the session. */
     OpenWork takeWork() {
-        session.awaited().settle();
+        session.settleAwaited();
         OpenWork taken = session.exchange(new OpenWork(session.capture()));
         session.ended();
         return taken;
@@ -122,7 +122,7 @@ final class Handover {
     /** As {@link Session#aboutToCommit}, for a branch, which does not end with its handle. */
     boolean aboutToEndBranch() {
         try {
-            session.awaited().settle();
+            session.settleAwaited();
             boolean doomed = !session.work().isEmpty() && session.state().isDoomed();
             if (!doomed && session.capture().announces()) {
                 session.work().announce();

@@ -36,6 +36,7 @@ final class OpenWork {
     private long announced = Publisher.NOT_ANNOUNCED;
     /** How long the entries were that stand as they were announced; none if they were announced otherwise. */
     private int announcedLength = NOTHING;
+    private long endedNanos;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -67,6 +68,7 @@ final class OpenWork {
             cutOff(to, mark);
             throw t;
         }
+        endedNanos = ended;
         return statements++;
     }
 
@@ -84,6 +86,7 @@ final class OpenWork {
         }
         circumstances(to);
         durability = Durability.stronger(durability, write.durability());
+        endedNanos = ended;
         int mark = to.length();
         int before = statements;
         try {
@@ -218,6 +221,14 @@ final class OpenWork {
     /** What happens to the work now, only the database knows. */
     void doubt() {
         doubtful = true;
+    }
+
+    /**
+     * A moment before which a commit of the work was not asked for: the end of its last statement. To read the clock again
+     * just before the commit would tell more only of an application that lets time go by in between, and is dear.
+     */
+    long endedNanos() {
+        return statements > 0 ? endedNanos : System.nanoTime();
     }
 
     /** Bytes of memory held. */

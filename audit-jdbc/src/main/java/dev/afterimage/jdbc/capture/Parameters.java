@@ -23,7 +23,6 @@ public final class Parameters {
 
     private final CapturePlan plan;
     private final Capture capture;
-    private final ValueEncoder encoder;
     private final int count;
     private @Nullable ValueSlots slots;
     private @Nullable Thread user;
@@ -33,7 +32,6 @@ public final class Parameters {
     Parameters(CapturePlan plan, Capture capture) {
         this.plan = plan;
         this.capture = capture;
-        this.encoder = capture.encoder();
         this.count = plan.parameterCount();
     }
 
@@ -129,7 +127,7 @@ public final class Parameters {
     public void setString(int ordinal, @Nullable String value) {
         if (plan.captures(ordinal)) {
             try {
-                encoder.putString(begin(), value);
+                capture.encoder().putString(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -140,7 +138,7 @@ public final class Parameters {
     public void setBytes(int ordinal, byte @Nullable [] value) {
         if (plan.captures(ordinal)) {
             try {
-                encoder.putBytes(begin(), value);
+                capture.encoder().putBytes(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -151,7 +149,7 @@ public final class Parameters {
     public void setDate(int ordinal, @Nullable Date value, @Nullable Calendar calendar) {
         if (plan.captures(ordinal)) {
             try {
-                encoder.putDate(begin(), value, calendar);
+                capture.encoder().putDate(begin(), value, calendar);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -164,7 +162,7 @@ public final class Parameters {
             setStream(ordinal, value);
         } else if (plan.captures(ordinal)) {
             try {
-                encoder.put(begin(), value);
+                capture.encoder().put(begin(), value);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -178,7 +176,7 @@ public final class Parameters {
             setStream(ordinal, value);
         } else if (plan.captures(ordinal)) {
             try {
-                encoder.put(begin(), value, targetType);
+                capture.encoder().put(begin(), value, targetType);
                 end(ordinal);
             } catch (Throwable t) {
                 lost(ordinal, t);
@@ -390,8 +388,12 @@ public final class Parameters {
 
     /** Appends the bound values in the form of a record's row. */
     void appendTo(ByteWriter row) {
-        for (int slot = 0; slot < count; slot++) {
-            appendNow(row, slot);
+        for (int slot = 0; slot < count; ) {
+            int next = slots == null ? slot : slots.appendRun(slot, count, row);
+            if (next == slot) {
+                appendNow(row, next++);
+            }
+            slot = next;
         }
     }
 

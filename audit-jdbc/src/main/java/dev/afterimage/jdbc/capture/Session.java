@@ -27,7 +27,9 @@ public final class Session {
     private final Connection raw;
     private final TransactionState state;
     private final SearchPath path;
-    private final AwaitedResults awaited;
+    /** Null until something is awaited, which most short-lived connections never do; {@link #aborted} reads it too. */
+    private volatile @Nullable AwaitedResults awaited;
+
     private @Nullable ControlTexts texts;
     private @Nullable Handover handover;
     private OpenWork work;
@@ -44,7 +46,6 @@ public final class Session {
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
         this.path = new SearchPath(state);
-        this.awaited = new AwaitedResults(this);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -71,7 +72,20 @@ public final class Session {
     }
 
     AwaitedResults awaited() {
-        return awaited;
+        AwaitedResults known = awaited;
+        if (known == null) {
+            known = new AwaitedResults(this);
+            awaited = known;
+        }
+        return known;
+    }
+
+    /** The connection goes on to something else: nobody waits any longer for the results of the last execution. */
+    void settleAwaited() {
+        AwaitedResults known = awaited;
+        if (known != null) {
+            known.settle();
+        }
     }
 
     Handover handover() {
@@ -110,7 +124,7 @@ public final class Session {
 
     private void beginning() {
         try {
-            awaited.settle();
+            settleAwaited();
             // Asked before the execution: a broken connection tells nothing afterwards.
             alone = state.isAlone();
         } catch (Throwable t) {
@@ -141,12 +155,15 @@ public final class Session {
             noted();
             boolean rowsFollow = request != null || (keysFollow && plan.wantsKeys());
             ReturnedRows following = apply(plan, parameters, updateCount, begun, ended, rowsFollow, request);
-            if ((following != null || awaited.hasCounts()) && state.isOver()) {
-                awaited.holdBack(begun, ended);
+            AwaitedResults known = awaited;
+            if (known != null && (following != null || known.hasCounts()) && state.isOver()) {
+                known.holdBack(begun, ended);
             } else {
                 publishIfOver(false, begun, ended);
             }
-            awaited.follow(following);
+            if (known != null) {
+                known.follow(following);
+            }
             return following;
         } catch (Throwable t) {
             brokenAfter(begun, t);
@@ -165,7 +182,9 @@ public final class Session {
             boolean rowsFollow,
             @Nullable RowRequest request) {
         ReturnedRows following = null;
-        awaited.countsOf(plan);
+        if (awaited != null || plan.isSeveral()) {
+            awaited().countsOf(plan);
+        }
         for (Step step : plan.steps()) {
             if (step instanceof WriteStep write) {
                 // The driver's count is that of the first statement of the text.
@@ -173,12 +192,12 @@ public final class Session {
                 if (!write.didNothing(count)) {
                     work.lookIn(path.current());
                     int index = work.append(write, parameters, count, ended);
-                    if (index >= 0) {
-                        awaited.recorded(write.place(), work);
+                    if (index >= 0 && awaited != null) {
+                        awaited().recorded(write.place(), work);
                     }
                     following = rowsFollow && index >= 0
                             ? new ReturnedRows(
-                                    awaited, capture, index, count, work.updateCountAt(), plan.showsKeys(), request)
+                                    awaited(), capture, index, count, work.updateCountAt(), plan.showsKeys(), request)
                             : null;
                 }
                 noteCode(write);
@@ -259,9 +278,9 @@ public final class Session {
 
     private void holdGap(String detail) {
         try {
-            awaited.settle();
+            settleAwaited();
             work.gap(GapReason.ROWS_UNKNOWN, 1, detail);
-            awaited.askLater();
+            awaited().askLater();
         } catch (Throwable t) {
             broken(t);
         }
@@ -277,7 +296,7 @@ public final class Session {
     /** Takes stock before the connection changes its ways: what awaits a look at the transaction gets it now. */
     public void settle() {
         try {
-            awaited.settle();
+            settleAwaited();
         } catch (Throwable t) {
             broken(t);
         }
@@ -319,8 +338,8 @@ public final class Session {
      */
     public boolean aboutToCommit() {
         try {
-            awaited.settle();
-            askedNanos = System.nanoTime();
+            settleAwaited();
+            askedNanos = work.endedNanos();
             if (state.mayBeDoomed()) {
                 work.doubt();
             }
@@ -371,7 +390,7 @@ public final class Session {
     /** A rollback has returned. */
     public void rolledBack() {
         try {
-            awaited.settle();
+            settleAwaited();
             discard();
         } catch (Throwable t) {
             broken(t);
@@ -393,7 +412,10 @@ public final class Session {
             work.rollBackTo(handle, name);
             state.recovered();
             path.undoneInPart();
-            awaited.forgetResults();
+            AwaitedResults known = awaited;
+            if (known != null) {
+                known.forgetResults();
+            }
         } catch (Throwable t) {
             broken(t);
         }
@@ -411,7 +433,7 @@ public final class Session {
     /** The connection goes back to the driver or the pool: open work is rolled back. */
     public void closed() {
         try {
-            awaited.settle();
+            settleAwaited();
             if (handover != null) {
                 handover.connectionClosed();
             }
@@ -430,7 +452,10 @@ public final class Session {
     /** The connection is given up, by any thread: what has committed already is told all the same. */
     public void aborted() {
         try {
-            awaited.aborted();
+            AwaitedResults known = awaited;
+            if (known != null) {
+                known.aborted();
+            }
         } catch (Throwable t) {
             broken(t);
         }
@@ -504,7 +529,10 @@ public final class Session {
 
     /** A text has been executed: its further results, if it has any, are the statement's. */
     public void resultsOf(Statement raw) {
-        awaited.resultsOf(raw);
+        AwaitedResults known = awaited;
+        if (known != null) {
+            known.resultsOf(raw);
+        }
     }
 
     /**
@@ -514,7 +542,8 @@ public final class Session {
      * @return the update count that the driver was asked for; or {@link #UNKNOWN_COUNT}
      */
     public long nextResult(Statement raw, boolean rows) {
-        return awaited.nextResult(raw, rows);
+        AwaitedResults known = awaited;
+        return known == null ? UNKNOWN_COUNT : known.nextResult(raw, rows);
     }
 
     /**
@@ -623,7 +652,10 @@ public final class Session {
     void ended() {
         unnoted = true;
         state.ended();
-        awaited.ended();
+        AwaitedResults known = awaited;
+        if (known != null) {
+            known.ended();
+        }
     }
 
     void broken(Throwable t) {

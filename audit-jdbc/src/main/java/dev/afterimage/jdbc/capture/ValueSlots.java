@@ -84,6 +84,23 @@ final class ValueSlots {
         return lengths[slot];
     }
 
+    /**
+     * Appends the values that lie side by side from a slot on, which is nearly always all of them, in one piece.
+     *
+     * @return the first slot that was not appended
+     */
+    int appendRun(int slot, int count, ByteWriter to) {
+        int next = slot;
+        int end = offsets[slot];
+        while (next < count && lengths[next] >= 0 && offsets[next] == end) {
+            end += lengths[next++];
+        }
+        if (next > slot) {
+            to.putBytes(bytes.array(), offsets[slot], end - offsets[slot]);
+        }
+        return next;
+    }
+
     byte[] array() {
         return bytes.array();
     }

@@ -8,7 +8,7 @@ final class AfterimageRing implements Ring {
 
     private static final long WAIT_NANOS = 10_000_000_000L;
     private static final int BATCH_RECORDS = 4096;
-    private static final int BATCH_BYTES = 4 << 20;
+    private static final int BATCH_BYTES = 1 << 20;
 
     private final RingBuffer ring = RingBuffer.allocate(CAPACITY);
     private final byte[] owned;
