@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A round: copy records out of the ring; read the position of each database that they come from, which now is an
  * upper bound for all of them; make events; give the ring's room back; send. What comes from a database that cannot be
- * asked waits.
+ * asked waits. Rounds do not follow each other at once: {@link Pace}.
  */
 public final class Pipeline implements AutoCloseable {
 
@@ -60,6 +60,7 @@ public final class Pipeline implements AutoCloseable {
     private final LogLimit logLimit = new LogLimit();
     private final Doubts doubts = new Doubts();
     private final Stranded stranded;
+    private final Pace pace;
     private final Thread thread;
     private final byte[][] round = new byte[ROUND_RECORDS][];
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -86,7 +87,19 @@ public final class Pipeline implements AutoCloseable {
      */
     public Pipeline(
             long instance, RingBuffer ring, Sink sink, Limits limits, @Nullable Spool spool, AuditCounters counters) {
+        this(instance, ring, sink, limits, spool, counters, new Pace(ring));
+    }
+
+    Pipeline(
+            long instance,
+            RingBuffer ring,
+            Sink sink,
+            Limits limits,
+            @Nullable Spool spool,
+            AuditCounters counters,
+            Pace pace) {
         this.ring = ring;
+        this.pace = pace;
         this.sink = sink;
         this.limits = limits;
         this.counters = counters;
@@ -209,8 +222,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void turn() {
-        if (roundLength == 0 && inHand.isEmpty() && !stranded.isFull()) {
-            ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
+        boolean due = pace.isRoundDue() || isSomethingDue();
+        if (due && roundLength == 0 && inHand.isEmpty() && !stranded.isFull()) {
+            drain();
         }
         outlet.settle(deadline);
         if (roundLength == 0 && inHand.isEmpty() && !isSomethingDue()) {
@@ -220,7 +234,7 @@ public final class Pipeline implements AutoCloseable {
             }
             turns.incrementAndGet();
             try {
-                pause();
+                pause(due);
             } finally {
                 turns.incrementAndGet();
             }
@@ -266,7 +280,15 @@ public final class Pipeline implements AutoCloseable {
         return undoubted;
     }
 
-    private void pause() {
+    private void drain() {
+        ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
+        if (roundLength > 0) {
+            pace.roundBegun();
+        }
+    }
+
+    /** Waits for records; for more of them, if a round was not due. */
+    private void pause(boolean due) {
         boolean stalled = ring.isClosed() && !ring.isEmpty();
         if (stalled && isHalfOver()) {
             if (ring.skipStalled() > 0) {
@@ -274,7 +296,11 @@ public final class Pipeline implements AutoCloseable {
             }
         } else {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
-            ring.nap();
+            if (due) {
+                ring.nap();
+            } else {
+                pace.awaitRound();
+            }
         }
     }
 
@@ -374,6 +400,7 @@ public final class Pipeline implements AutoCloseable {
                     || Thread.currentThread().isInterrupted()) {
                 return false;
             }
+            ring.wakeUp(); // Again, as it may take several rounds.
             LockSupport.parkNanos(this, POLL);
         }
         return true;
