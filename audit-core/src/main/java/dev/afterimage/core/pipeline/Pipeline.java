@@ -296,7 +296,9 @@ public final class Pipeline implements AutoCloseable {
             }
         } else {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
-            if (due) {
+            if (stranded.isFull()) {
+                rest(PAUSE); // Whatever waits in the ring cannot be taken, and would end a nap at once.
+            } else if (due) {
                 ring.nap();
             } else {
                 pace.awaitRound();
