@@ -129,7 +129,7 @@ final class ValueEncoder {
         } else if (date instanceof java.sql.Timestamp stamp) {
             putTimestamp(to, stamp.toInstant(), zone);
         } else {
-            putMoment(to, Instant.ofEpochMilli(date.getTime()), zone);
+            putMoment(to, instant(date), zone);
         }
     }
 
@@ -156,9 +156,13 @@ final class ValueEncoder {
                 to, moment.getEpochSecond(), moment.getNano(), zone.getRules().getOffset(moment));
     }
 
-    @SuppressWarnings("JavaUtilDate") // the legacy classes are what JDBC's setters take
     private static ZonedDateTime at(java.util.Date date, ZoneId zone) {
-        return Instant.ofEpochMilli(date.getTime()).atZone(zone);
+        return instant(date).atZone(zone);
+    }
+
+    @SuppressWarnings("JavaUtilDate") // the legacy classes are what JDBC's setters take
+    private static Instant instant(java.util.Date date) {
+        return Instant.ofEpochMilli(date.getTime());
     }
 
     private static boolean putTemporal(ByteWriter to, Object value) {
