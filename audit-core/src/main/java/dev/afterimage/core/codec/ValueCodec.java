@@ -110,10 +110,15 @@ public final class ValueCodec {
     }
 
     public static void putTimestampWithZone(ByteWriter to, OffsetDateTime value) {
+        putTimestampWithZone(to, value.toEpochSecond(), value.getNano(), value.getOffset());
+    }
+
+    /** As the other, of a moment since 1970 in UTC. */
+    public static void putTimestampWithZone(ByteWriter to, long epochSecond, int nano, ZoneOffset offset) {
         to.putByte(TIMESTAMP_WITH_ZONE);
-        to.putLong(value.toEpochSecond());
-        to.putInt(value.getNano());
-        to.putInt(value.getOffset().getTotalSeconds());
+        to.putLong(epochSecond);
+        to.putInt(nano);
+        to.putInt(offset.getTotalSeconds());
     }
 
     public static void putUuid(ByteWriter to, UUID value) {

@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A round: copy records out of the ring; read the position of each database that they come from, which now is an
  * upper bound for all of them; make events; give the ring's room back; send. What comes from a database that cannot be
- * asked waits. With a journal the events are on disk before the room is given back, and are sent after that.
+ * asked waits. With a journal the events are on disk before the room is given back, and are sent after that. Rounds do not
+ * follow each other at once: {@link Pace}.
  */
 public final class Pipeline implements AutoCloseable {
 
@@ -64,6 +65,7 @@ public final class Pipeline implements AutoCloseable {
     private final LogLimit logLimit = new LogLimit();
     private final Doubts doubts = new Doubts();
     private final Stranded stranded;
+    private final Pace pace;
     private final Thread thread;
     private final @Nullable Journal journal;
     private final @Nullable Undone undone;
@@ -97,23 +99,25 @@ public final class Pipeline implements AutoCloseable {
      */
     public Pipeline(
             long instance, RingBuffer ring, Sink sink, Limits limits, @Nullable Spool spool, AuditCounters counters) {
-        this(instance, ring, sink, limits, spool, null, counters);
+        this(instance, ring, sink, limits, spool, null, counters, new Pace(ring));
     }
 
     /** As the other, with a journal in whose ring the records lie and by whose spool all events go. */
     public Pipeline(long instance, Journal journal, Sink sink, Limits limits, AuditCounters counters) {
-        this(instance, journal.ring(), sink, limits, journal.spool(), journal, counters);
+        this(instance, journal.ring(), sink, limits, journal.spool(), journal, counters, new Pace(journal.ring()));
     }
 
-    private Pipeline(
+    Pipeline(
             long instance,
             RingBuffer ring,
             Sink sink,
             Limits limits,
             @Nullable Spool spool,
             @Nullable Journal journal,
-            AuditCounters counters) {
+            AuditCounters counters,
+            Pace pace) {
         this.ring = ring;
+        this.pace = pace;
         this.journal = journal;
         this.sink = sink;
         this.limits = limits;
@@ -267,9 +271,9 @@ public final class Pipeline implements AutoCloseable {
         if (leftovers != null) {
             leftovers.advance(ring.isClosed());
         }
-        if (ready.isEmpty() && inHand.isEmpty() && !stranded.isFull() && (undone == null || !undone.isFull())) {
-            ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES);
-            concludeAll();
+        boolean due = pace.isRoundDue() || isSomethingDue();
+        if (due && ready.isEmpty() && inHand.isEmpty() && !isFull()) {
+            drain();
         }
         outlet.settle(deadline);
         if (ready.isEmpty() && inHand.isEmpty() && !isSomethingDue()) {
@@ -284,7 +288,7 @@ public final class Pipeline implements AutoCloseable {
             passed = ring.drained();
             turns.incrementAndGet();
             try {
-                pause();
+                pause(due);
             } finally {
                 turns.incrementAndGet();
             }
@@ -417,7 +421,19 @@ public final class Pipeline implements AutoCloseable {
         return undoubted;
     }
 
-    private void pause() {
+    /** Whether no more records can be taken: too many wait already for their database, or for their outcome. */
+    private boolean isFull() {
+        return stranded.isFull() || (undone != null && undone.isFull());
+    }
+
+    private void drain() {
+        if (ring.drain(this::copy, ROUND_RECORDS, ROUND_BYTES) > 0) {
+            pace.roundBegun();
+        }
+    }
+
+    /** Waits for records; for more of them, if a round was not due. */
+    private void pause(boolean due) {
         boolean stalled = ring.isClosed() && !ring.isEmpty();
         if (stalled && isHalfOver()) {
             if (ring.skipStalled() > 0) {
@@ -425,7 +441,13 @@ public final class Pipeline implements AutoCloseable {
             }
         } else {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
-            ring.nap();
+            if (isFull()) {
+                rest(PAUSE); // Whatever waits in the ring cannot be taken, and would end a nap at once.
+            } else if (due) {
+                ring.nap();
+            } else {
+                pace.awaitRound();
+            }
         }
     }
 
@@ -539,6 +561,7 @@ public final class Pipeline implements AutoCloseable {
                     || Thread.currentThread().isInterrupted()) {
                 return false;
             }
+            ring.wakeUp(); // Again, as it may take several rounds.
             LockSupport.parkNanos(this, POLL);
         }
         return true;

@@ -64,7 +64,11 @@ final class Reservations {
         if (bytes > limit || ring.isClosed()) {
             return false;
         }
-        return reserve(bytes) || (waitNanos > 0 && reserveWhenRoom(bytes, waitNanos));
+        if (reserve(bytes)) {
+            return true;
+        }
+        ring.wakeUp(); // Promises do not show in the ring: its consumer may rest, with room to give back.
+        return waitNanos > 0 && reserveWhenRoom(bytes, waitNanos);
     }
 
     private boolean reserveWhenRoom(long bytes, long waitNanos) {

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Waking a thread is a system call of several microseconds, a hundred times the price of publishing a record. A
  * consumer that is woken for the first record of each burst makes producers pay it in every burst. This consumer wakes
- * by itself instead: it naps for a millisecond, or for ten after a tenth of a second without work, and looks. A producer
+ * by itself instead: it naps for a millisecond, or for ten after some ten naps without work, and looks. A producer
  * wakes it only when waiting for the end of the nap could fill the ring, that is from a quarter full; and whoever finds
  * the ring full always does. A producer looks whether the consumer sleeps only as its record passes one of sixteen marks
  * of each lap, and there only from a quarter full.
+ *
+ * <p>A consumer for which a few records are not worth a round of work lets them wait: it {@link #rest rests}. It does not
+ * lie down in a ring that is an eighth full: from there it is not far to where producers wake it.
  *
  * <h2>Why no needed wake-up is missed</h2>
  *
@@ -46,7 +49,7 @@ final class ConsumerNap {
 
     private static final long NAP_NANOS = 1_000_000;
     private static final long IDLE_NAP_NANOS = 10_000_000;
-    private static final int NAPS_UNTIL_IDLE = 100;
+    private static final int NAPS_UNTIL_IDLE = 10;
 
     private final BooleanSupplier readable;
     private final long napNanos;
@@ -77,19 +80,34 @@ final class ConsumerNap {
 
     /** Sleeps until a producer or {@link #wakeUp} ends the nap, or its time is over; not at all if a record waits. */
     void nap() {
-        if (fallAsleep()) {
-            LockSupport.parkNanos(this, fruitlessNaps < NAPS_UNTIL_IDLE ? napNanos : idleNapNanos);
+        boolean woken = sleep(readable, fruitlessNaps < NAPS_UNTIL_IDLE ? napNanos : idleNapNanos);
+        fruitlessNaps = woken || readable.getAsBoolean() ? 0 : Math.min(fruitlessNaps + 1, NAPS_UNTIL_IDLE);
+    }
+
+    /**
+     * Sleeps as {@link #nap} does, though records may wait; not at all if the ring is crowded.
+     *
+     * @param crowded as it is now; asked by the consumer's thread only
+     * @return whether a producer or {@link #wakeUp} has asked for the end, and not the time, or somebody else who has
+     *     unparked the thread
+     */
+    boolean rest(BooleanSupplier crowded, long nanos) {
+        return sleep(crowded, nanos);
+    }
+
+    private boolean sleep(BooleanSupplier awaited, long nanos) {
+        if (fallAsleep(awaited)) {
+            LockSupport.parkNanos(this, nanos);
         }
-        sleeper.setRelease(null);
-        boolean asked = wakeUpAsked.getAndSet(false);
-        fruitlessNaps = asked || readable.getAsBoolean() ? 0 : Math.min(fruitlessNaps + 1, NAPS_UNTIL_IDLE);
+        boolean woken = sleeper.getAndSet(null) == null;
+        return wakeUpAsked.getAndSet(false) || woken;
     }
 
     /** Says that the consumer sleeps, then looks once more; false if there is a reason not to park. */
-    boolean fallAsleep() {
+    boolean fallAsleep(BooleanSupplier awaited) {
         sleeper.setRelease(Thread.currentThread());
         VarHandle.fullFence();
-        return !wakeUpAsked.get() && !readable.getAsBoolean();
+        return !wakeUpAsked.get() && !awaited.getAsBoolean();
     }
 
     /** Ends the present nap, or the next one if the consumer is awake. */

@@ -39,6 +39,7 @@ public final class RingBuffer {
     private final int maxRecordLength;
     private final int wakeUpFill;
     private final int markSpacing;
+    private final int crowdedFill;
 
     private RingBuffer(RingMemory memory) {
         this.memory = memory;
@@ -47,6 +48,7 @@ public final class RingBuffer {
         this.maxRecordLength = memory.capacity() / 4;
         this.wakeUpFill = memory.capacity() / 4;
         this.markSpacing = memory.capacity() / 16;
+        this.crowdedFill = memory.capacity() / 8;
     }
 
     /**
@@ -335,12 +337,29 @@ public final class RingBuffer {
     }
 
     /**
-     * Lets the consumer's thread sleep until there is something to do: for a millisecond at most, or ten when there was
-     * nothing for a tenth of a second. Returns at once if a record can be drained. The thread's interrupt flag must be
+     * Lets the consumer's thread sleep until there is something to do: for a millisecond at most, or ten when some ten
+     * such naps have brought nothing. Returns at once if a record can be drained. The thread's interrupt flag must be
      * clear, otherwise it does not sleep.
      */
     public void nap() {
         nap.nap();
+    }
+
+    /**
+     * Lets the consumer's thread sleep though records may wait, to find more of them together. Ends when the time is over,
+     * when the thread is unparked, when a producer finds the ring a quarter full, or on {@link #wakeUp}; does not begin if
+     * {@link #isCrowded}. The thread's interrupt flag must be clear, otherwise it does not sleep.
+     *
+     * @param nanos longest sleep in nanoseconds
+     * @return whether producers, {@link #wakeUp} or {@link #close} have asked for the end
+     */
+    public boolean rest(long nanos) {
+        return nap.rest(this::isCrowded, nanos);
+    }
+
+    /** Whether a record can be drained, and what is not drained takes more than an eighth of the ring. Consumer only. */
+    public boolean isCrowded() {
+        return reader.isReadable() && tail() - reader.position() > crowdedFill;
     }
 
     /**

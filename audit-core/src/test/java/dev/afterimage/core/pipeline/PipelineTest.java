@@ -4,6 +4,7 @@ import static dev.afterimage.core.pipeline.Published.gaps;
 import static dev.afterimage.core.pipeline.Published.keys;
 import static dev.afterimage.core.pipeline.Published.numbers;
 import static dev.afterimage.core.pipeline.Published.publish;
+import static dev.afterimage.core.pipeline.Published.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -326,6 +327,27 @@ class PipelineTest {
         assertThat(pipeline.flush(LONG)).isTrue();
         assertThat(sink.events()).extracting(AuditEvent::source).containsExactly("here");
         away.away = false;
+    }
+
+    /** As much as a ring has waited for its position: no more is taken, and what is left in the ring keeps nobody awake. */
+    @Test
+    void aThreadThatCannotTakeMoreSleeps() {
+        SwitchedFence fence = new SwitchedFence();
+        fence.away = true;
+        Pipeline pipeline = start(LONG);
+        int source = pipeline.register(source("shop", fence));
+        int length = writer(0).length();
+        long mostTaken = (ring.capacity() / length + 3L) * RingBuffer.sizeOf(length);
+        while (ring.head() < mostTaken) {
+            publish(pipeline, source, 7);
+        }
+        publish(pipeline, source, 7);
+
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("afterimage-pipeline"))
+                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+
+        fence.away = false;
     }
 
     /** A position read before the commit would let a server read the row too early. */

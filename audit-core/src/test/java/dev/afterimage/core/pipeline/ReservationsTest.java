@@ -57,6 +57,15 @@ class ReservationsTest {
         assertThat(counters.snapshot().droppedRecords()).isOne();
     }
 
+    @Test
+    void whoIsRefusedWakesTheConsumerEvenIfHeDoesNotWait() {
+        while (publisher.reserve(500) > 0) {
+            // Until there is no room.
+        }
+
+        assertThat(ring.rest(Long.MAX_VALUE)).isTrue();
+    }
+
     /** A record that would wrap leaves the end of the ring unused: that room is not promised, wherever the tail stands. */
     @Test
     void promisedRoomIsThereWhereverTheRingWraps() {

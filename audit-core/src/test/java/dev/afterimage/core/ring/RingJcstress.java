@@ -147,11 +147,15 @@ public final class RingJcstress {
     @State
     public static class WakeUp {
         private final AtomicInteger committed = new AtomicInteger();
-        private final ConsumerNap nap = new ConsumerNap(() -> committed.getAcquire() == 1);
+        private final ConsumerNap nap = new ConsumerNap(this::isReadable);
+
+        private boolean isReadable() {
+            return committed.getAcquire() == 1;
+        }
 
         @Actor
         public void consumer(II_Result result) {
-            result.r1 = nap.fallAsleep() ? 1 : 0;
+            result.r1 = nap.fallAsleep(this::isReadable) ? 1 : 0;
         }
 
         @Actor

@@ -122,6 +122,72 @@ class WaitingTest {
         endsANapWithoutEnd(() -> false, ConsumerNap::wakeIfAsleep);
     }
 
+    @Test
+    void aRestGoesOnThoughARecordWaitsUntilSomebodyAsks() throws Exception {
+        ConsumerNap nap = new ConsumerNap(() -> true);
+        FutureTask<Boolean> consumer = start(() -> nap.rest(() -> false, Long.MAX_VALUE));
+        while (!nap.isAsleep()) {
+            Thread.onSpinWait();
+        }
+
+        nap.wakeUp();
+
+        assertThat(consumer.get(50, SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRestThatNobodyEndsSaysSo() {
+        ring.publish(QUARTER, 0, 1);
+
+        assertThat(ring.rest(1)).isFalse();
+    }
+
+    /** Such as a sink that has delivered: it wants to be seen, and is no reason for a round. */
+    @Test
+    void aThreadThatIsUnparkedRestsNoLongerAndNobodyHasAskedForIt() {
+        LockSupport.unpark(Thread.currentThread());
+
+        assertThat(ring.rest(Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
+    void nobodyRestsInACrowdedRing() {
+        ring.publish(QUARTER, 0, 24);
+        assertThat(ring.isCrowded()).isFalse();
+        ring.publish(QUARTER, 0, 1);
+        assertThat(ring.isCrowded()).isTrue();
+
+        assertThat(ring.rest(Long.MAX_VALUE)).isFalse();
+
+        ring.drain((bytes, offset, length) -> {}, 10, 256);
+        assertThat(ring.isCrowded()).isFalse();
+    }
+
+    /** What cannot be drained is no reason to stay awake: the consumer would spin. */
+    @Test
+    void aRingBehindAnOpenClaimIsNotCrowded() {
+        long claim = ring.claim(8);
+        ring.publish(QUARTER, 0, 56);
+        assertThat(ring.isCrowded()).isFalse();
+
+        ring.commit(claim);
+
+        assertThat(ring.isCrowded()).isTrue();
+    }
+
+    @Test
+    void aProducerThatFindsTheRingFullEndsTheRest() throws Exception {
+        fill();
+        ring.drain((bytes, offset, length) -> {}, 10, 256);
+        // Everything is drained and nothing released, so only the producer's own wish can end it.
+        FutureTask<Boolean> consumer = start(() -> ring.rest(Long.MAX_VALUE));
+        while (!consumer.isDone()) {
+            assertThat(ring.publish(QUARTER, 0, 56)).isEqualTo(RingBuffer.FULL);
+        }
+
+        assertThat(consumer.get()).isTrue();
+    }
+
     /** The consumer falls asleep again and again just as the next record comes, in naps that nothing else ends. */
     @Test
     void aRecordCommittedWhileTheConsumerFallsAsleepIsNeverMissed() throws Exception {
@@ -199,8 +265,8 @@ class WaitingTest {
         return drained;
     }
 
-    private static FutureTask<Long> start(Callable<Long> body) {
-        FutureTask<Long> task = new FutureTask<>(body);
+    private static <T> FutureTask<T> start(Callable<T> body) {
+        FutureTask<T> task = new FutureTask<>(body);
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         thread.start();

@@ -36,6 +36,7 @@ final class OpenWork {
     private long announced = Publisher.NOT_ANNOUNCED;
     /** How long the entries were that stand as they were announced; none if they were announced otherwise. */
     private int announcedLength = NOTHING;
+
     private long endedNanos;
 
     OpenWork(Capture capture) {

@@ -127,9 +127,9 @@ final class ValueEncoder {
         } else if (date instanceof java.sql.Time) {
             ValueCodec.putTime(to, at(date, zone).toLocalTime());
         } else if (date instanceof java.sql.Timestamp stamp) {
-            putTimestamp(to, stamp.toInstant().atZone(zone));
+            putTimestamp(to, stamp.toInstant(), zone);
         } else {
-            ValueCodec.putTimestampWithZone(to, at(date, zone).toOffsetDateTime());
+            putMoment(to, instant(date), zone);
         }
     }
 
@@ -137,23 +137,32 @@ final class ValueEncoder {
      * A moment in the time zone that the driver renders it in. In a zone of its own choice it is a date and time only:
      * what a column with a time zone makes of that, databases do not agree upon.
      */
-    private static void putTimestamp(ByteWriter to, ZonedDateTime stamp) {
-        if (stamp.getZone().equals(ZoneId.systemDefault())) {
-            ValueCodec.putTimestampWithZone(to, stamp.toOffsetDateTime());
+    private static void putTimestamp(ByteWriter to, Instant stamp, ZoneId zone) {
+        if (zone.equals(ZoneId.systemDefault())) {
+            putMoment(to, stamp, zone);
         } else {
-            ValueCodec.putTimestamp(to, stamp.toLocalDateTime());
+            ValueCodec.putTimestamp(to, LocalDateTime.ofInstant(stamp, zone));
         }
     }
 
     /** A moment as a column without a time zone shows it: drivers give their session the time zone of the JVM. */
     private static void putMoment(ByteWriter to, Instant moment) {
+        putMoment(to, moment, ZoneId.systemDefault());
+    }
+
+    /** Without the six objects of a date in its zone, of which the record keeps none. */
+    private static void putMoment(ByteWriter to, Instant moment, ZoneId zone) {
         ValueCodec.putTimestampWithZone(
-                to, moment.atZone(ZoneId.systemDefault()).toOffsetDateTime());
+                to, moment.getEpochSecond(), moment.getNano(), zone.getRules().getOffset(moment));
+    }
+
+    private static ZonedDateTime at(java.util.Date date, ZoneId zone) {
+        return instant(date).atZone(zone);
     }
 
     @SuppressWarnings("JavaUtilDate") // the legacy classes are what JDBC's setters take
-    private static ZonedDateTime at(java.util.Date date, ZoneId zone) {
-        return Instant.ofEpochMilli(date.getTime()).atZone(zone);
+    private static Instant instant(java.util.Date date) {
+        return Instant.ofEpochMilli(date.getTime());
     }
 
     private static boolean putTemporal(ByteWriter to, Object value) {
