@@ -44,6 +44,7 @@ public final class Pipeline implements AutoCloseable {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private final long instance;
     private final RingBuffer ring;
     private final Sink sink;
     private final Limits limits;
@@ -57,6 +58,7 @@ public final class Pipeline implements AutoCloseable {
     private final Sources sources;
     private final Queue<GapNote> gaps = new ConcurrentLinkedQueue<>();
     private final List<Runnable> lastCalls = new CopyOnWriteArrayList<>();
+    private final List<Relay> relays = new CopyOnWriteArrayList<>();
     private final LogLimit logLimit = new LogLimit();
     private final Doubts doubts = new Doubts();
     private final Stranded stranded;
@@ -86,8 +88,9 @@ public final class Pipeline implements AutoCloseable {
      */
     public Pipeline(
             long instance, RingBuffer ring, Sink sink, Limits limits, @Nullable Spool spool, AuditCounters counters) {
+        this.instance = instance;
         this.ring = ring;
-        this.sink = sink;
+        this.sink = new OneAtATime(sink);
         this.limits = limits;
         this.counters = counters;
         this.sources = new Sources(clock, counters);
@@ -97,7 +100,7 @@ public final class Pipeline implements AutoCloseable {
                 (source, failure) -> warn("The position of {} cannot be read, its changes wait", source, failure));
         this.publisher = new Publisher(ring, limits.overflowWait(), limits.rejecting(), counters);
         this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
-        Deliveries deliveries = new Deliveries(sink, limits.batchesInFlight(), counters, this::refused);
+        Deliveries deliveries = new Deliveries(this.sink, limits.batchesInFlight(), counters, this::refused);
         this.outlet = spool == null
                 ? deliveries
                 : new Spillway(deliveries, spool, this::isPressed, limits.batchSize(), counters, this::unreadable);
@@ -132,6 +135,20 @@ public final class Pipeline implements AutoCloseable {
      */
     public void beforeClose(Runnable lastCall) {
         lastCalls.add(lastCall);
+    }
+
+    /**
+     * For a relay: brings records of one database to the sink.
+     *
+     * @param database its positions and clock
+     */
+    public Courier courier(Source source, FenceSource database) {
+        return new Courier(source, database, instance, clock, sink, limits, counters, this::refused);
+    }
+
+    /** Makes a relay known, to be waited for by {@link #flush} and closed before the sink is. Thread-safe. */
+    public void attend(Relay relay) {
+        relays.add(relay);
     }
 
     private void refused(AuditEvent event, String reason) {
@@ -376,6 +393,11 @@ public final class Pipeline implements AutoCloseable {
             }
             LockSupport.parkNanos(this, POLL);
         }
+        for (Relay relay : relays) {
+            if (!relay.flush(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -399,12 +421,14 @@ public final class Pipeline implements AutoCloseable {
         }
         lastCalls.forEach(Runnable::run);
         deadline.set(limits.shutdownTimeout());
+        relays.forEach(relay -> relay.beginClose(limits.shutdownTimeout()));
         ring.close();
         try {
             thread.join(limits.shutdownTimeout().toMillis() + 1000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        relays.forEach(Relay::close);
         report();
         sink.close();
     }

@@ -12,7 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code audit.overflow=reject}: nothing is committed whose record has no room in the ring. Asked before the driver is; what
+ * Asked before the driver is, about all that may commit: whether the record has its place. For {@code
+ * audit.durability=database} that is the outbox, into which it is written now: see {@link Storing}.
+ *
+ * <p>{@code audit.overflow=reject}: nothing is committed whose record has no room in the ring. What
  * it refuses the database never sees. Of a data source, thread-safe.
  *
  * <p>Of an open transaction the length is known when it is about to commit. Of a statement that is a transaction of its own
@@ -56,6 +59,10 @@ public final class Admission {
         if (rejecting && !doomed) {
             asked(session, () -> admitCommit(session));
         }
+        Storing storing = session.storing();
+        if (storing != null && !doomed) {
+            storing.beforeCommit();
+        }
     }
 
     /**
@@ -69,6 +76,9 @@ public final class Admission {
         if (rejecting && !doomed) {
             asked(session, () -> admit(session, List.of(plan), parameters == null ? 0 : parameters.bytes()));
         }
+        if (!doomed) {
+            store(session, plan);
+        }
     }
 
     /** As the other, for a batch. */
@@ -79,12 +89,24 @@ public final class Admission {
                     () -> admit(
                             session, List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows()));
         }
+        store(session, plan);
     }
 
     /** As the other, for a batch of texts. */
     public void batch(Session session, List<CapturePlan> plans) throws SQLException {
         if (rejecting) {
             asked(session, () -> admit(session, plans, 0));
+        }
+        Storing storing = session.storing();
+        if (storing != null) {
+            storing.beforeExecution(plans);
+        }
+    }
+
+    private static void store(Session session, CapturePlan plan) throws SQLException {
+        Storing storing = session.storing();
+        if (storing != null) {
+            storing.beforeExecution(List.of(plan));
         }
     }
 
@@ -127,7 +149,7 @@ public final class Admission {
 
     private void admitCommit(Session session) throws SQLException {
         OpenWork work = settled(session);
-        if (!work.isEmpty()) {
+        if (!work.isEmpty() && !isInOutbox(session)) {
             reserve(
                     work,
                     0,
@@ -135,9 +157,17 @@ public final class Admission {
         }
     }
 
+    /** What the outbox takes needs no room in the ring. */
+    private static boolean isInOutbox(Session session) {
+        return session.storing() != null && session.work().isToBeStored();
+    }
+
     /** A statement that is a transaction of its own, or a text that commits; one of several writes has the values in each. */
     private void admit(Session session, List<CapturePlan> plans, long values) throws SQLException {
         OpenWork work = settled(session);
+        if (session.storing() != null && (isInOutbox(session) || plans.stream().anyMatch(CapturePlan::isInDatabase))) {
+            return;
+        }
         boolean writes = false;
         boolean commits = false;
         long bytes = 0;

@@ -5,11 +5,13 @@ import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.table.NamePatterns;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.capture.CaptureMode.Images;
+import dev.afterimage.jdbc.outbox.Outbox;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tables and columns the configuration wants captured. A statement often leaves the schema out; then a rule that
@@ -23,6 +25,8 @@ final class AuditRules {
     private final NamePatterns columnsMasked;
     private final TableModes keys;
     private final TableModes images;
+    private final TableModes durabilities;
+    private final Predicate<String> own;
 
     AuditRules(AuditConfiguration configuration) {
         include = new NamePatterns(configuration.patterns(Setting.TABLES_INCLUDE), 1);
@@ -31,10 +35,17 @@ final class AuditRules {
         columnsMasked = new NamePatterns(configuration.patterns(Setting.COLUMNS_MASK), 2);
         keys = TableModes.of(configuration, Setting.CAPTURE_KEYS, Setting.CAPTURE_KEYS_OF);
         images = TableModes.of(configuration, Setting.CAPTURE_IMAGES, Setting.CAPTURE_IMAGES_OF);
+        durabilities = TableModes.of(configuration, Setting.DURABILITY, Setting.DURABILITY_OF);
+        own = name -> Outbox.owns(name, configuration);
     }
 
     boolean audits(TableName table) {
-        return include.mayMatch(table, null) && !exclude.matches(table, null);
+        return include.mayMatch(table, null) && !exclude.matches(table, null) && !own.test(table.name());
+    }
+
+    /** Whether the changes of a table are to be as durable as the data; null for a table that is not known. */
+    boolean isInDatabase(@Nullable TableName table) {
+        return (table == null ? durabilities.all() : durabilities.of(table)).equals("database");
     }
 
     boolean excludes(TableName table, String column) {

@@ -34,6 +34,7 @@ public final class CapturePlan {
         private final boolean counted;
         private final int place;
         private final boolean runsCode;
+        private final boolean inDatabase;
 
         /**
          * Makes a step.
@@ -43,15 +44,23 @@ public final class CapturePlan {
          * @param needsKeys whether rows are inserted whose keys the statement may not tell
          * @param counted whether the statement's update count tells all that it has written
          * @param runsCode whether it runs code in the database, which may even commit
+         * @param inDatabase whether what it writes is to be as durable as the data
          * @param place of the statement in the text, from 0: that of its result among the driver's results
          */
         WriteStep(
-                long descriptorId, byte[] descriptor, boolean needsKeys, boolean counted, boolean runsCode, int place) {
+                long descriptorId,
+                byte[] descriptor,
+                boolean needsKeys,
+                boolean counted,
+                boolean runsCode,
+                boolean inDatabase,
+                int place) {
             this.descriptorId = descriptorId;
             this.descriptor = descriptor;
             this.needsKeys = needsKeys;
             this.counted = counted;
             this.runsCode = runsCode;
+            this.inDatabase = inDatabase;
             this.place = place;
         }
 
@@ -78,6 +87,10 @@ public final class CapturePlan {
 
         boolean runsCode() {
             return runsCode;
+        }
+
+        boolean isInDatabase() {
+            return inDatabase;
         }
     }
 
@@ -208,6 +221,17 @@ public final class CapturePlan {
     /** Whether the text runs code in the database. */
     boolean runsCode() {
         return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.runsCode());
+    }
+
+    /** Whether something that it writes is to be as durable as the data, and can share a transaction with its record. */
+    boolean isInDatabase() {
+        return isHarmless()
+                && Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.isInDatabase());
+    }
+
+    /** Whether the text may stand in a transaction with anything else, and end none. */
+    boolean isHarmless() {
+        return !controlsTransaction && !commitsImplicitly && !runsCode();
     }
 
     /** Whether the text is the first phase of a two-phase commit. */

@@ -4,6 +4,9 @@ import dev.afterimage.core.codec.TransactionWriter;
 import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import dev.afterimage.jdbc.outbox.Outbox;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,10 @@ final class OpenWork {
     private int keptUpTo = NOTHING;
 
     private long reserved;
+    /** Whether some of it is to be as durable as the data. */
+    private boolean inDatabase;
+    /** Whether all of it stands in the outbox, in the transaction that is open. */
+    private boolean stored;
 
     OpenWork(Capture capture) {
         this.capture = capture;
@@ -41,6 +48,8 @@ final class OpenWork {
 
     /** Adds a statement's execution; answers its index among the statements, or -1 where there is no room for it. */
     int append(WriteStep write, @Nullable Parameters parameters, long count, long ended) {
+        beyondStored();
+        inDatabase |= write.isInDatabase();
         TransactionWriter to = openWriter();
         if (to.length() > capture.maxTransactionBytes()) {
             unrecorded++;
@@ -69,6 +78,8 @@ final class OpenWork {
 
     /** Adds the executions of a batch that have, or may have, changed something; long batches in several entries. */
     void appendBatch(WriteStep write, Parameters parameters, Counts counts, long ended) {
+        beyondStored();
+        inDatabase |= write.isInDatabase();
         TransactionWriter to = openWriter();
         if (to.length() > capture.maxTransactionBytes()) {
             unrecorded += counts.rows();
@@ -133,6 +144,7 @@ final class OpenWork {
 
     /** Adds a hole. */
     void gap(GapReason reason, long lost, String detail) {
+        beyondStored();
         TransactionWriter to = openWriter();
         actor(to);
         to.gap(reason, lost, detail);
@@ -141,7 +153,7 @@ final class OpenWork {
     /** Adds the rows that the database returned for a statement, if it is still here. */
     void returned(ReturnedRows returned) {
         TransactionWriter to = writer;
-        if (returned.rows() > 0 && to != null) {
+        if (returned.rows() > 0 && to != null && !stored) {
             to.beginReturned(returned.statement(), returned.columns());
             for (int i = 0; i < returned.rows(); i++) {
                 to.beginReturnedRow();
@@ -154,7 +166,7 @@ final class OpenWork {
     /** Corrects an update count that the driver did not tell. */
     void count(int at, long rows) {
         TransactionWriter to = writer;
-        if (to != null) {
+        if (to != null && !stored) {
             to.setUpdateCount(at, rows);
         }
     }
@@ -237,6 +249,28 @@ final class OpenWork {
         }
     }
 
+    // ---- the outbox
+
+    /** Whether there is work that is to be as durable as the data, and is not yet. */
+    boolean isToBeStored() {
+        return inDatabase && !stored && !isEmpty();
+    }
+
+    /** Writes the work down in its own transaction, whose end then is the record's too. */
+    void store(Outbox outbox, Connection raw) throws SQLException {
+        TransactionWriter to = openWriter();
+        tellUnrecorded(to);
+        outbox.write(raw, to, doubtful);
+        stored = true;
+    }
+
+    /** More work in a transaction that was not committed when it might have been: it gets a record of its own. */
+    private void beyondStored() {
+        if (stored) {
+            forget();
+        }
+    }
+
     // ---- savepoints
 
     void savepoint(@Nullable Object handle, @Nullable String name) {
@@ -299,20 +333,27 @@ final class OpenWork {
         TransactionWriter to = writer;
         if (unrecorded > 0) {
             to = openWriter();
-            to.gap(
-                    GapReason.TOO_LARGE,
-                    unrecorded,
-                    "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+            tellUnrecorded(to);
         }
         if (shapesChanged) {
             capture.forgetShapes();
         }
-        if (to != null && !to.isEmpty()) {
+        if (to != null && !to.isEmpty() && !stored) {
             long room = reserved;
             reserved = 0; // Used up, whatever becomes of it.
             capture.publish(to, inDoubt || doubtful, asked, returned, room);
         }
         forget();
+    }
+
+    private void tellUnrecorded(TransactionWriter to) {
+        if (unrecorded > 0) {
+            to.gap(
+                    GapReason.TOO_LARGE,
+                    unrecorded,
+                    "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+            unrecorded = 0;
+        }
     }
 
     /** Forgets the work, which was rolled back; but for what may have been committed before. */
@@ -326,6 +367,7 @@ final class OpenWork {
             to.truncate(keptUpTo);
         }
         unrecorded = 0;
+        stored = false;
         long now = System.nanoTime();
         publish(true, now, now);
     }
@@ -344,6 +386,8 @@ final class OpenWork {
         doubtful = false;
         shapesChanged = false;
         keptUpTo = NOTHING;
+        inDatabase = false;
+        stored = false;
     }
 
     /** Gives the memory back; the work must be gone. */

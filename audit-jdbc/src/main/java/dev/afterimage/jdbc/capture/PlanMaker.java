@@ -199,7 +199,11 @@ final class PlanMaker {
             descriptor.encode(bytes);
             byte[] encoded = Arrays.copyOf(bytes.array(), bytes.length());
             boolean runsCode = descriptor.gap() == GapReason.CODE_IN_DATABASE;
-            steps.add(new WriteStep(DESCRIPTORS.incrementAndGet(), encoded, needsKeys, counted, runsCode, place));
+            boolean inDatabase = descriptor.writes().isEmpty()
+                    ? rules.isInDatabase(null)
+                    : descriptor.writes().stream().anyMatch(write -> rules.isInDatabase(write.table()));
+            long id = DESCRIPTORS.incrementAndGet();
+            steps.add(new WriteStep(id, encoded, needsKeys, counted, runsCode, inDatabase, place));
         }
 
         private @Nullable TableName name(TableWrite write) {
