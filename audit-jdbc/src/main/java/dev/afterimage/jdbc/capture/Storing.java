@@ -6,6 +6,7 @@ import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code audit.durability=database} on one connection: the record goes into the outbox in the transaction that it tells of,
@@ -63,7 +64,7 @@ final class Storing {
         }
     }
 
-    private static SQLException refusal(Exception e, String state, int code, String whatNow) {
+    private static SQLException refusal(Exception e, @Nullable String state, int code, String whatNow) {
         return new SQLException(
                 "Property " + Setting.DURABILITY.key()
                         + "=database: the record of the transaction cannot be written to " + "the outbox ("

@@ -3,7 +3,6 @@ package dev.afterimage.jdbc.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Short transactions on a connection of the audit's own, which is given back as it was. Thread-safe. */
 final class Database {
@@ -16,11 +15,11 @@ final class Database {
 
     /** Something done in a transaction. */
     @FunctionalInterface
-    interface Work<T extends @Nullable Object> {
+    interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
-    <T extends @Nullable Object> T inTransaction(Work<T> work) throws SQLException {
+    <T> T inTransaction(Work<T> work) throws SQLException {
         try (Connection connection = connections.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             if (autoCommit) {

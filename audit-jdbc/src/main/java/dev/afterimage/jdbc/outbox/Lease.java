@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +40,18 @@ final class Lease {
     @Nullable
     Estate take() throws SQLException {
         long asked = System.nanoTime();
-        Estate taken = database.inTransaction(connection -> {
+        Optional<Estate> taken = database.inTransaction(connection -> {
             String sql = "UPDATE " + tables.relay() + " SET holder = ?," + held + " WHERE id = 1 AND (holder = ? OR"
                     + " held_until < " + tables.dialect().nowMillis + ")";
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setLong(1, holder);
                 update.setLong(2, holder);
-                return update.executeUpdate() == 1 ? estate(connection) : null;
+                return update.executeUpdate() == 1 ? Optional.of(estate(connection)) : Optional.empty();
             }
         });
-        mine = taken != null;
+        mine = taken.isPresent();
         renewedNanos = asked;
-        return taken;
+        return taken.orElse(null);
     }
 
     private Estate estate(Connection connection) throws SQLException {

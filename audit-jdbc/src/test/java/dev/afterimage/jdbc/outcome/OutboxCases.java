@@ -122,7 +122,8 @@ abstract class OutboxCases extends Cases {
     private static void isDense(Set<EventId> ids) {
         assertThat(ids.stream().map(EventId::instance).distinct()).hasSize(1);
         assertThat(ids.stream().mapToLong(EventId::sequence).sorted().toArray())
-                .isEqualTo(java.util.stream.LongStream.rangeClosed(1, ids.size()).toArray());
+                .isEqualTo(
+                        java.util.stream.LongStream.rangeClosed(1, ids.size()).toArray());
     }
 
     @Test
@@ -181,8 +182,7 @@ abstract class OutboxCases extends Cases {
         try (Instance next = new Instance(second, Map.of())) {
             assertThat(next.trail.flush(LONG)).isTrue();
         }
-        assertThat(second.events().stream().map(Trial::line))
-                .containsExactlyElementsOf(Trial.happened(database()));
+        assertThat(second.events().stream().map(Trial::line)).containsExactlyElementsOf(Trial.happened(database()));
         assertThat(waiting()).isZero();
     }
 
@@ -202,8 +202,7 @@ abstract class OutboxCases extends Cases {
         }
         assertThat(ids(second.events())).containsAll(ids(first.events)).hasSize(4);
         isDense(ids(second.events()));
-        assertThat(second.events().stream().map(Trial::line))
-                .containsExactlyElementsOf(Trial.happened(database()));
+        assertThat(second.events().stream().map(Trial::line)).containsExactlyElementsOf(Trial.happened(database()));
         for (AuditEvent again : second.events()) {
             first.events.stream()
                     .filter(before -> before.id().equals(again.id()))
@@ -260,8 +259,8 @@ abstract class OutboxCases extends Cases {
     private static void write(AuditDataSource dataSource, int writer, Random random, int transactions)
             throws SQLException {
         try (Connection connection = Objects.requireNonNull(dataSource.getConnection());
-                PreparedStatement statement =
-                        Objects.requireNonNull(connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)"))) {
+                PreparedStatement statement = Objects.requireNonNull(
+                        connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)"))) {
             connection.setAutoCommit(false);
             for (int i = 0; i < transactions; i++) {
                 for (int row = 0; row <= random.nextInt(3); row++) {
@@ -283,8 +282,8 @@ abstract class OutboxCases extends Cases {
         int rows = 3000;
         String large = "x".repeat(90);
         try (Connection connection = begin();
-                PreparedStatement statement =
-                        Objects.requireNonNull(connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)"))) {
+                PreparedStatement statement = Objects.requireNonNull(
+                        connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)"))) {
             for (int i = 0; i < rows; i++) {
                 statement.setInt(1, i);
                 statement.setString(2, large);
@@ -294,8 +293,10 @@ abstract class OutboxCases extends Cases {
         }
         List<Change> changes = trial().changes();
         assertThat(changes).hasSize(rows);
-        assertThat(changes.stream().map(change -> change.transaction().number()).distinct()).hasSize(1);
-        assertThat(changes.stream().map(change -> change.transaction().index()).distinct()).hasSize(rows);
+        assertThat(changes.stream().map(change -> change.transaction().number()).distinct())
+                .hasSize(1);
+        assertThat(changes.stream().map(change -> change.transaction().index()).distinct())
+                .hasSize(rows);
         assertThat(changes.get(rows - 1).transaction().count()).isEqualTo(rows);
         assertThat(waiting()).isZero();
     }
@@ -305,8 +306,8 @@ abstract class OutboxCases extends Cases {
         occupyRelay();
         try (Instance killed = new Instance(new CollectingSink(), Map.of());
                 Connection connection = killed.connection();
-                PreparedStatement statement =
-                        Objects.requireNonNull(connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)"))) {
+                PreparedStatement statement = Objects.requireNonNull(
+                        connection.prepareStatement("INSERT INTO item (id, name) VALUES (?, ?)"))) {
             connection.setAutoCommit(false);
             for (int i = 0; i < 15_000; i++) {
                 statement.setInt(1, i);
@@ -315,7 +316,8 @@ abstract class OutboxCases extends Cases {
             }
             connection.commit();
         }
-        assertThat(count("SELECT sum(octet_length(payload)) FROM afterimage_outbox")).isGreaterThan(2 << 20);
+        assertThat(count("SELECT sum(octet_length(payload)) FROM afterimage_outbox"))
+                .isGreaterThan(2 << 20);
         freeRelay();
         SilentSink silent = new SilentSink();
         try (Instance killed = new Instance(silent, Map.of())) {
@@ -399,7 +401,9 @@ abstract class OutboxCases extends Cases {
                 }
             }
         }
-        assertThat(trial().changes()).hasSize(13).allMatch(change -> change.transaction().outcome() == Outcome.COMMITTED);
+        assertThat(trial().changes())
+                .hasSize(13)
+                .allMatch(change -> change.transaction().outcome() == Outcome.COMMITTED);
         trial().agrees();
     }
 
