@@ -76,16 +76,22 @@ final class Storing {
 
     /** Before an execution: writes down what it would commit, or gives it a transaction of its own. */
     void beforeExecution(List<CapturePlan> plans) throws SQLException {
-        boolean prepares = session.capture().dialect() != SqlDialect.MYSQL
-                && plans.stream().anyMatch(CapturePlan::preparesTransaction);
+        if (session.capture().dialect() == SqlDialect.MYSQL && session.state().isBranch()) {
+            return; // By the time that a text ends a branch of MariaDB's, nothing can be written in it any more.
+        }
+        boolean prepares = plans.stream().anyMatch(CapturePlan::preparesTransaction);
         if (prepares || plans.stream().anyMatch(CapturePlan::commits)) {
             session.settle();
             store("The statement was not executed: roll back, and try again.");
-        } else if (plans.stream().anyMatch(CapturePlan::isInDatabase)
-                && plans.stream().allMatch(plan -> plan.isInDatabase() || plan.isHarmless())) {
+        } else if (plans.stream().anyMatch(CapturePlan::isInDatabase) && plans.stream().allMatch(this::mayBeEnclosed)) {
             session.settle();
             enclosing = session.state().isAlone() && isSwitched(false);
         }
+    }
+
+    /** Of several statements in one text others than PostgreSQL commit each, and undo all of them in a transaction. */
+    private boolean mayBeEnclosed(CapturePlan plan) {
+        return plan.isHarmless() && (session.capture().dialect() == SqlDialect.POSTGRESQL || !plan.isSeveral());
     }
 
     /** The execution has returned. What fails now, fails as the execution would have. */

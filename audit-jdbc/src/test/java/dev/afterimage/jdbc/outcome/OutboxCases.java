@@ -33,7 +33,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code audit.durability=database}: the outbox table and its relay. */
 abstract class OutboxCases extends Cases {
@@ -50,13 +55,20 @@ abstract class OutboxCases extends Cases {
         private final AuditDataSource dataSource;
 
         Instance(Sink sink, Map<String, String> more) throws SQLException {
+            this(sink, more, database().dataSource());
+        }
+
+        Instance(Sink sink, Map<String, String> more, DataSource bare) {
             Map<String, String> settings = new HashMap<>(database().settings());
             settings.put("audit.shutdown-timeout", "500ms");
             settings.putAll(more);
             trail = AuditTrail.start(AuditConfiguration.of(settings), sink);
-            dataSource = AuditDataSource.builder(database().dataSource(), trail)
-                    .background(database().dataSource())
-                    .build();
+            try {
+                dataSource = AuditDataSource.wrap(bare, trail);
+            } catch (RuntimeException e) {
+                trail.close();
+                throw e;
+            }
         }
 
         Connection connection() throws SQLException {
@@ -123,7 +135,7 @@ abstract class OutboxCases extends Cases {
         assertThat(ids.stream().map(EventId::instance).distinct()).hasSize(1);
         assertThat(ids.stream().mapToLong(EventId::sequence).sorted().toArray())
                 .isEqualTo(
-                        java.util.stream.LongStream.rangeClosed(1, ids.size()).toArray());
+                        LongStream.rangeClosed(1, ids.size()).toArray());
     }
 
     @Test
@@ -192,9 +204,12 @@ abstract class OutboxCases extends Cases {
         SilentSink first = new SilentSink();
         try (Instance killed = new Instance(first, Map.of());
                 Connection connection = killed.connection()) {
+            connection.setAutoCommit(false);
             run(connection, insert(1), insert(2), insert(3));
-            await().atMost(LONG).until(() -> first.events.size() >= 3);
+            connection.commit();
+            await().atMost(LONG).until(() -> first.events.size() == 3);
             run(connection, insert(4));
+            connection.commit();
         }
         CollectingSink second = new CollectingSink();
         try (Instance next = new Instance(second, Map.of())) {
@@ -362,7 +377,7 @@ abstract class OutboxCases extends Cases {
             run(
                     connection,
                     "DELETE FROM afterimage_outbox WHERE id < 0",
-                    "UPDATE AFTERIMAGE_OUTBOX_RELAY SET id = 1".toLowerCase(java.util.Locale.ROOT));
+                    "UPDATE afterimage_outbox_relay SET id = 1");
         }
         assertThat(trial().told()).containsExactly("INSERT item 1 'n1'");
     }
@@ -418,6 +433,80 @@ abstract class OutboxCases extends Cases {
         assertThatThrownBy(() -> new Instance(new CollectingSink(), Map.of("audit.outbox.table", "a;b")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("audit.outbox.table=a;b");
+    }
+
+    /** The same database, for a user who may write to the item table, and no more. */
+    private DataSource weak() throws SQLException {
+        DataSource weak = database().dataSource();
+        if (weak instanceof PGSimpleDataSource postgres) {
+            bare(
+                    "DROP ROLE IF EXISTS weak",
+                    "CREATE ROLE weak LOGIN PASSWORD 'weak'",
+                    "GRANT USAGE ON SCHEMA public TO weak");
+            postgres.setUser("weak");
+            postgres.setPassword("weak");
+        } else if (weak instanceof MariaDbDataSource mariaDb) {
+            bare("CREATE USER IF NOT EXISTS weak@localhost IDENTIFIED BY 'weak'");
+            mariaDb.setUser("weak");
+            mariaDb.setPassword("weak");
+        } else if (weak instanceof JdbcDataSource h2) {
+            bare("CREATE USER weak PASSWORD 'weak'");
+            h2.setURL(h2.getURL().replace("DB_CLOSE_DELAY=-1", "")); // To set it is not allowed to all.
+            h2.setUser("weak");
+            h2.setPassword("weak");
+        }
+        grant("SELECT, INSERT", "loose");
+        return weak;
+    }
+
+    private void grant(String rights, String table) throws SQLException {
+        bare("GRANT " + rights + " ON " + table + " TO weak" + (is(MARIADB) ? "@localhost" : ""));
+    }
+
+    @Test
+    void aUserWithoutRightsIsToldWhatToGrant() throws SQLException {
+        DataSource weak = weak();
+        assertThatThrownBy(() -> new Instance(new CollectingSink(), Map.of(), weak))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("audit.durability=database")
+                .hasMessageContaining("grant SELECT, INSERT and DELETE on");
+        grant("SELECT, INSERT, DELETE", "afterimage_outbox");
+        grant("SELECT, INSERT, UPDATE", "afterimage_outbox_relay");
+        if (is(MARIADB)) {
+            grant("SELECT, INSERT", "afterimage_outbox_ids");
+        }
+        trial().close();
+        CollectingSink sink = new CollectingSink();
+        try (Instance instance = new Instance(sink, Map.of(), weak);
+                Connection connection = instance.connection()) {
+            run(connection, "INSERT INTO loose (id, name) VALUES (9, 'x')");
+            assertThat(instance.trail.flush(LONG)).isTrue();
+        }
+        assertThat(sink.events()).hasSize(1);
+        assertThat(waiting()).isZero();
+    }
+
+    /** What {@code DURABILITY.md} says of keys: in a transaction they are there, under autocommit they come too late. */
+    @Test
+    void keysThatTheApplicationReadsAreInTheRecordOfATransaction() throws SQLException {
+        try (Connection connection = trial().connection()) {
+            insertTicket(connection);
+            connection.setAutoCommit(false);
+            insertTicket(connection);
+            connection.commit();
+        }
+        assertThat(trial().told()).containsExactly("INSERT ticket *1 ROWS_UNKNOWN", "INSERT ticket 2 't'");
+    }
+
+    private static void insertTicket(Connection connection) throws SQLException {
+        try (PreparedStatement statement = Objects.requireNonNull(connection.prepareStatement(
+                "INSERT INTO ticket (name) VALUES ('t')", Statement.RETURN_GENERATED_KEYS))) {
+            statement.executeUpdate();
+            try (ResultSet keys = Objects.requireNonNull(statement.getGeneratedKeys())) {
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getInt(1)).isPositive();
+            }
+        }
     }
 
     @Test

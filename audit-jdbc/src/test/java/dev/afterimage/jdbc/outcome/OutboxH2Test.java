@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** The cases of the outbox on H2, and all others with it. */
+/** The cases of the outbox on H2, and those of most others by it. */
 class OutboxH2Test {
 
     private static final Shared<H2Database> DATABASE = new Shared<>(H2Database::new);
@@ -86,13 +86,6 @@ class OutboxH2Test {
     @Nested
     class Procedures extends ProcedureCases {
         Procedures() throws SQLException {
-            super(new OutboxDatabase(DATABASE.get()));
-        }
-    }
-
-    @Nested
-    class Keys extends KeyCases {
-        Keys() throws SQLException {
             super(new OutboxDatabase(DATABASE.get()));
         }
     }

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** The cases of the outbox on MariaDB, and all others with it. */
+/** The cases of the outbox on MariaDB, and those of most others by it. */
 class OutboxMariaDbIT {
 
     private static final Shared<MariaDbDatabase> DATABASE = new Shared<>(MariaDbDatabase::new);
@@ -86,13 +86,6 @@ class OutboxMariaDbIT {
     @Nested
     class Procedures extends ProcedureCases {
         Procedures() throws SQLException {
-            super(new OutboxDatabase(DATABASE.get()));
-        }
-    }
-
-    @Nested
-    class Keys extends KeyCases {
-        Keys() throws SQLException {
             super(new OutboxDatabase(DATABASE.get()));
         }
     }

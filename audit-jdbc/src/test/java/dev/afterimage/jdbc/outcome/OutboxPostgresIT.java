@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** The cases of the outbox on PostgreSQL, and all others with it. */
+/** The cases of the outbox on PostgreSQL, and those of most others by it. */
 class OutboxPostgresIT {
 
     private static final Shared<PostgresDatabase> DATABASE = new Shared<>(PostgresDatabase::new);
@@ -86,13 +86,6 @@ class OutboxPostgresIT {
     @Nested
     class Procedures extends ProcedureCases {
         Procedures() throws SQLException {
-            super(new OutboxDatabase(DATABASE.get()));
-        }
-    }
-
-    @Nested
-    class Keys extends KeyCases {
-        Keys() throws SQLException {
             super(new OutboxDatabase(DATABASE.get()));
         }
     }

@@ -390,6 +390,9 @@ abstract class RequestCases extends Cases {
                     "GRANT USAGE ON SEQUENCE ticket_id_seq TO writer",
                     "GRANT INSERT ON witness TO writer",
                     "GRANT USAGE ON SEQUENCE witness_n_seq TO writer");
+            if (isInOutbox()) {
+                run(bare, "GRANT INSERT ON afterimage_outbox TO writer");
+            }
         }
         try (Connection connection = trial().connection()) {
             run(connection, "SET ROLE writer");
