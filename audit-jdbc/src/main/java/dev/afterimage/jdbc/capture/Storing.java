@@ -83,7 +83,8 @@ final class Storing {
         if (prepares || plans.stream().anyMatch(CapturePlan::commits)) {
             session.settle();
             store("The statement was not executed: roll back, and try again.");
-        } else if (plans.stream().anyMatch(CapturePlan::isInDatabase) && plans.stream().allMatch(this::mayBeEnclosed)) {
+        } else if (plans.stream().anyMatch(CapturePlan::isInDatabase)
+                && plans.stream().allMatch(this::mayBeEnclosed)) {
             session.settle();
             enclosing = session.state().isAlone() && isSwitched(false);
         }

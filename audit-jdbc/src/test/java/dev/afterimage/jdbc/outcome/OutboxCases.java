@@ -134,8 +134,7 @@ abstract class OutboxCases extends Cases {
     private static void isDense(Set<EventId> ids) {
         assertThat(ids.stream().map(EventId::instance).distinct()).hasSize(1);
         assertThat(ids.stream().mapToLong(EventId::sequence).sorted().toArray())
-                .isEqualTo(
-                        LongStream.rangeClosed(1, ids.size()).toArray());
+                .isEqualTo(LongStream.rangeClosed(1, ids.size()).toArray());
     }
 
     @Test
@@ -337,6 +336,7 @@ abstract class OutboxCases extends Cases {
         SilentSink silent = new SilentSink();
         try (Instance killed = new Instance(silent, Map.of())) {
             await().atMost(LONG).until(() -> !silent.events.isEmpty());
+            assertThat(killed.trail.counters().snapshot().delivered()).isZero();
         }
         CollectingSink sink = new CollectingSink();
         try (Instance next = new Instance(sink, Map.of())) {
@@ -374,10 +374,7 @@ abstract class OutboxCases extends Cases {
     void theOutboxItselfIsNotAudited() throws SQLException {
         try (Connection connection = trial().connection()) {
             run(connection, insert(1));
-            run(
-                    connection,
-                    "DELETE FROM afterimage_outbox WHERE id < 0",
-                    "UPDATE afterimage_outbox_relay SET id = 1");
+            run(connection, "DELETE FROM afterimage_outbox WHERE id < 0", "UPDATE afterimage_outbox_relay SET id = 1");
         }
         assertThat(trial().told()).containsExactly("INSERT item 1 'n1'");
     }

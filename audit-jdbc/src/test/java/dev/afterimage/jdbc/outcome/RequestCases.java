@@ -121,6 +121,7 @@ abstract class RequestCases extends Cases {
 
     @Test
     void theFailureOfAStatementWithLimits() throws SQLException {
+        trial().close(); // Two of them would share an outbox.
         try (Trial failing = new Trial(database(), closingStatements(), KEYS);
                 Connection connection = failing.connection();
                 Statement statement = connection.createStatement()) {
