@@ -40,13 +40,15 @@ final class OutboxRelay implements Relay, Runnable {
     private final LogLimit logLimit = new LogLimit();
     private @Nullable Term term;
     private long clockReadNanos;
+    /** The last row that was there when the end began; null before it was looked for. */
+    private @Nullable Long goneUpTo;
 
-    private volatile @Nullable Extent seen;
+
     private final AtomicInteger flushes = new AtomicInteger();
+    private volatile @Nullable Extent seen;
     private volatile boolean closing;
     private volatile long closingNanos;
     private volatile long closeNanos;
-    private @Nullable Long goneUpTo;
 
     OutboxRelay(OutboxTables tables, Database database, Courier courier) {
         this.tables = tables;

@@ -37,7 +37,6 @@ import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
-import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code audit.durability=database}: the outbox table and its relay. */
@@ -442,10 +441,6 @@ abstract class OutboxCases extends Cases {
                     "GRANT USAGE ON SCHEMA public TO weak");
             postgres.setUser("weak");
             postgres.setPassword("weak");
-        } else if (weak instanceof MariaDbDataSource mariaDb) {
-            bare("CREATE USER IF NOT EXISTS weak@localhost IDENTIFIED BY 'weak'");
-            mariaDb.setUser("weak");
-            mariaDb.setPassword("weak");
         } else if (weak instanceof JdbcDataSource h2) {
             bare("CREATE USER weak PASSWORD 'weak'");
             h2.setURL(h2.getURL().replace("DB_CLOSE_DELAY=-1", "")); // To set it is not allowed to all.
@@ -457,11 +452,12 @@ abstract class OutboxCases extends Cases {
     }
 
     private void grant(String rights, String table) throws SQLException {
-        bare("GRANT " + rights + " ON " + table + " TO weak" + (is(MARIADB) ? "@localhost" : ""));
+        bare("GRANT " + rights + " ON " + table + " TO weak");
     }
 
     @Test
     void aUserWithoutRightsIsToldWhatToGrant() throws SQLException {
+        Assumed.not(is(MARIADB), "The test's server checks no rights");
         DataSource weak = weak();
         assertThatThrownBy(() -> new Instance(new CollectingSink(), Map.of(), weak))
                 .isInstanceOf(ConfigurationException.class)
@@ -469,9 +465,6 @@ abstract class OutboxCases extends Cases {
                 .hasMessageContaining("grant SELECT, INSERT and DELETE on");
         grant("SELECT, INSERT, DELETE", "afterimage_outbox");
         grant("SELECT, INSERT, UPDATE", "afterimage_outbox_relay");
-        if (is(MARIADB)) {
-            grant("SELECT, INSERT", "afterimage_outbox_ids");
-        }
         trial().close();
         CollectingSink sink = new CollectingSink();
         try (Instance instance = new Instance(sink, Map.of(), weak);

@@ -114,8 +114,7 @@ abstract class TwoPhaseCases extends Cases {
             assertThat(trial().told())
                     .containsExactly("INSERT item 2 'n2'", "INSERT item 1 'n1'", "INSERT item 3 'n3'");
         }
-        assertThat(trial().told())
-                .containsExactlyInAnyOrderElementsOf(trial().happened());
+        assertThat(trial().told()).containsExactlyInAnyOrderElementsOf(trial().happened());
     }
 
     @Test

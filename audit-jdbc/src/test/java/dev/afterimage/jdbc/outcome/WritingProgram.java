@@ -26,8 +26,8 @@ public final class WritingProgram {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(arguments[0]);
         Random random = new Random(Long.parseLong(arguments[2]));
-        AuditTrail trail = AuditTrail.start(
-                AuditConfiguration.of(Map.of("audit.durability", "database")), new SilentSink());
+        AuditTrail trail =
+                AuditTrail.start(AuditConfiguration.of(Map.of("audit.durability", "database")), new SilentSink());
         AuditDataSource audited = AuditDataSource.wrap(database, trail);
         try (Connection connection = Objects.requireNonNull(audited.getConnection())) {
             for (int id = Integer.parseInt(arguments[1]); ; id++) {
