@@ -43,7 +43,6 @@ final class OutboxRelay implements Relay, Runnable {
     /** The last row that was there when the end began; null before it was looked for. */
     private @Nullable Long goneUpTo;
 
-
     private final AtomicInteger flushes = new AtomicInteger();
     private volatile @Nullable Extent seen;
     private volatile boolean closing;

@@ -13,8 +13,7 @@ class NumberingTest {
 
     @Test
     void isReadAsItWasWritten() {
-        assertThat(Numbering.decode(Numbering.encode(List.of(plain, split))))
-                .isEqualTo(Map.of(7L, plain, 9L, split));
+        assertThat(Numbering.decode(Numbering.encode(List.of(plain, split)))).isEqualTo(Map.of(7L, plain, 9L, split));
         assertThat(Numbering.decode(new byte[0])).isEmpty();
     }
 
