@@ -7,6 +7,7 @@ import dev.afterimage.jdbc.capture.Capture;
 import dev.afterimage.jdbc.capture.PreparedWork;
 import dev.afterimage.jdbc.capture.Session;
 import dev.afterimage.jdbc.capture.Unwraps;
+import dev.afterimage.jdbc.outbox.Outbox;
 import dev.afterimage.jdbc.proxy.AuditedConnection;
 import dev.afterimage.jdbc.proxy.Auditing;
 import dev.afterimage.jdbc.replica.JdbcFenceSource;
@@ -34,16 +35,24 @@ final class DataSourceAuditing implements Auditing {
     private final Unwraps unwraps;
     private final Supplier<@Nullable Actor> actor;
     private final PreparedWork prepared;
+    private final @Nullable Outbox outbox;
     private final Object starting = new Object();
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Capture capture;
 
+    /**
+     * Begins.
+     *
+     * @throws dev.afterimage.core.config.ConfigurationException if an outbox is wanted, and cannot be had
+     */
     DataSourceAuditing(AuditTrail trail, String name, DataSource background, Supplier<@Nullable Actor> actor) {
         this.trail = trail;
-        this.source = new Source(name, new JdbcTables(background), new JdbcFenceSource(background));
+        JdbcFenceSource fences = new JdbcFenceSource(background);
+        this.source = new Source(name, new JdbcTables(background), fences);
         this.unwraps = new Unwraps(trail, source);
         this.actor = actor;
         this.prepared = new PreparedWork(trail, name);
+        this.outbox = Outbox.isWanted(trail.configuration()) ? Outbox.open(trail, source, fences, background) : null;
     }
 
     @Override
@@ -63,7 +72,8 @@ final class DataSourceAuditing implements Auditing {
         synchronized (starting) {
             Capture started = capture;
             if (started == null) {
-                started = new Capture(trail, source, SqlDialect.ofProductName(product), version, prepared, actor);
+                started =
+                        new Capture(trail, source, SqlDialect.ofProductName(product), version, prepared, actor, outbox);
                 capture = started;
             }
             return started;

@@ -29,6 +29,16 @@ public final class TransactionReader {
         }
     };
 
+    /** Whether bytes that were a whole record once are of a version known here. */
+    public static boolean knows(byte[] record) {
+        return record.length > 0 && record[0] == TransactionWriter.VERSION;
+    }
+
+    /** Whether no part follows, for a record that is known here. */
+    public static boolean isLastPart(byte[] record) {
+        return (record[1] & RecordHead.LAST_PART) != 0;
+    }
+
     /**
      * Reads one record.
      *

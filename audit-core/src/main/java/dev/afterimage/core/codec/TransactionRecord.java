@@ -35,6 +35,12 @@ public record TransactionRecord(
         return new TransactionRecord(source, part, last, false, number, askedNanos, knownNanos, entries, position);
     }
 
+    /** This record, under another number of its transaction. */
+    public TransactionRecord numbered(long transaction) {
+        return new TransactionRecord(
+                source, part, last, inDoubt, transaction, askedNanos, returnedNanos, entries, position);
+    }
+
     /** The number of the transaction in its database; empty where no statement has returned it. */
     public OptionalLong databaseTransaction() {
         for (Entry entry : entries) {

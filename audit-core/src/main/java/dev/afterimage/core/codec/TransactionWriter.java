@@ -193,6 +193,16 @@ public final class TransactionWriter {
         return ENTRY_HEAD + body;
     }
 
+    /** Where a part ends that begins at an offset: after whole entries of so many bytes at most, but at least one entry. */
+    public int partEnd(int from, int maxBytes) {
+        int end = bytes.length();
+        int to = from;
+        while (to < end && (to == from || to + entryLengthAt(to) - from <= maxBytes)) {
+            to += entryLengthAt(to);
+        }
+        return to;
+    }
+
     /** The array behind; entries begin after {@link #headerLength()}. */
     public byte[] array() {
         return bytes.array();

@@ -90,6 +90,12 @@ public enum Setting {
             null,
             "memory, process, disk, database",
             "The same for some tables: `audit.durability.payroll=disk`; the strongest of a transaction's tables decides."),
+    OUTBOX_TABLE(
+            "audit.outbox.table",
+            Kind.TEXT,
+            "afterimage_outbox",
+            "Table of `database`, made at the start if it is not there: `table` or `schema.table`; a second one beside it ends"
+                    + " in `_relay`."),
     RING_SIZE(
             "audit.ring.size",
             Kind.SIZE,

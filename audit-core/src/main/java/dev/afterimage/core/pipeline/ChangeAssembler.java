@@ -53,6 +53,8 @@ final class ChangeAssembler {
     /** Most transactions in parts at once. A part that was dropped may have been the last: they cannot be kept for good. */
     private static final int MOST_OPEN = 1024;
 
+    private static final long NO_LIMIT = Long.MIN_VALUE;
+
     private final long instance;
     private final WallClock clock;
     private final int maxRows;
@@ -65,6 +67,8 @@ final class ChangeAssembler {
         }
     };
     private long sequence;
+    private long limit = NO_LIMIT;
+    private long beyond;
 
     /** How far a transaction that came in parts has been numbered. */
     private static final class Progress {
@@ -103,8 +107,13 @@ final class ChangeAssembler {
      * @param fences the database's positions and clock; null where it cannot be asked
      */
     List<AuditEvent> assemble(TransactionRecord record, Source source, @Nullable FenceLog fences) {
+        return assembleAt(record, source, new OwnTimes(clock, fences));
+    }
+
+    /** As the other, for a record whose moments another process may have measured. */
+    List<AuditEvent> assembleAt(TransactionRecord record, Source source, RecordTimes times) {
         Progress progress = progressOf(record);
-        Assembly assembly = new Assembly(record, source, fences, progress);
+        Assembly assembly = new Assembly(record, source, times, progress);
         long before = sequence;
         try {
             assembly.run();
@@ -137,8 +146,24 @@ final class ChangeAssembler {
         return sequence;
     }
 
+    /**
+     * Numbers the events that follow.
+     *
+     * @param first the next event's number
+     * @param count how many go on from there
+     * @param then the number of the one after these
+     */
+    void numberFrom(long first, long count, long then) {
+        sequence = first - 1;
+        limit = first + count;
+        beyond = then;
+    }
+
     private EventId nextId() {
-        return new EventId(instance, ++sequence);
+        if (++sequence == limit) {
+            sequence = beyond;
+        }
+        return new EventId(instance, sequence);
     }
 
     /** The work on one record. */
@@ -146,16 +171,16 @@ final class ChangeAssembler {
         private final TransactionRecord record;
         private final Source source;
         private final @Nullable Fence fence;
-        private final @Nullable FenceLog fences;
+        private final RecordTimes times;
         private final Progress progress;
         private final Map<Integer, ReturnedEntry> returnedRows = new HashMap<>();
         private final List<AuditEvent> events = new ArrayList<>();
 
-        Assembly(TransactionRecord record, Source source, @Nullable FenceLog fences, Progress progress) {
+        Assembly(TransactionRecord record, Source source, RecordTimes times, Progress progress) {
             this.record = record;
             this.source = source;
-            this.fence = fences == null ? null : fences.fence(record.askedNanos(), record.returnedNanos());
-            this.fences = fences;
+            this.fence = times.fence(record);
+            this.times = times;
             this.progress = progress;
         }
 
@@ -181,7 +206,7 @@ final class ChangeAssembler {
                             hole.reason(),
                             hole.detail(),
                             hole.lost(),
-                            clock.micros(record.returnedNanos()),
+                            times.micros(record.returnedNanos()),
                             progress.actor));
                 }
             }
@@ -281,7 +306,7 @@ final class ChangeAssembler {
                             record.number(),
                             progress.changes++,
                             0,
-                            clock.micros(record.returnedNanos()),
+                            times.micros(record.returnedNanos()),
                             record.inDoubt() ? Outcome.IN_DOUBT : Outcome.COMMITTED),
                     row.operation(),
                     row.table(),
@@ -291,8 +316,8 @@ final class ChangeAssembler {
                     row.rows(),
                     rowLevel ? null : entry.descriptor().sql(),
                     progress.actor,
-                    clock.micros(changedNanos(entry, row)),
-                    fences == null ? 0 : fences.clockOffset(changedNanos(entry, row)),
+                    times.micros(changedNanos(entry, row)),
+                    times.clockOffset(changedNanos(entry, row)),
                     fence,
                     row.gap(),
                     row.before(),

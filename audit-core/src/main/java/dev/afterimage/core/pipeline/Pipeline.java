@@ -49,6 +49,7 @@ public final class Pipeline implements AutoCloseable {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private final long instance;
     private final RingBuffer ring;
     private final Sink sink;
     private final Limits limits;
@@ -62,6 +63,7 @@ public final class Pipeline implements AutoCloseable {
     private final Sources sources;
     private final Queue<GapNote> gaps = new ConcurrentLinkedQueue<>();
     private final List<Runnable> lastCalls = new CopyOnWriteArrayList<>();
+    private final List<Relay> relays = new CopyOnWriteArrayList<>();
     private final LogLimit logLimit = new LogLimit();
     private final Doubts doubts = new Doubts();
     private final Stranded stranded;
@@ -116,10 +118,11 @@ public final class Pipeline implements AutoCloseable {
             @Nullable Journal journal,
             AuditCounters counters,
             Pace pace) {
+        this.instance = instance;
         this.ring = ring;
         this.pace = pace;
         this.journal = journal;
-        this.sink = sink;
+        this.sink = new OneAtATime(sink);
         this.limits = limits;
         this.counters = counters;
         this.sources = new Sources(clock, counters);
@@ -130,7 +133,7 @@ public final class Pipeline implements AutoCloseable {
         this.publisher = new Publisher(
                 ring, limits.overflowWait(), limits.rejecting(), counters, journal == null ? null : journal::force);
         this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
-        Deliveries deliveries = new Deliveries(sink, limits.batchesInFlight(), counters, this::refused);
+        Deliveries deliveries = new Deliveries(this.sink, limits.batchesInFlight(), counters, this::refused);
         this.outlet = spool == null
                 ? deliveries
                 : new Spillway(deliveries, spool, this::isPressed, limits.batchSize(), counters, this::unreadable);
@@ -180,6 +183,20 @@ public final class Pipeline implements AutoCloseable {
      */
     public void beforeClose(Runnable lastCall) {
         lastCalls.add(lastCall);
+    }
+
+    /**
+     * For a relay: brings records of one database to the sink.
+     *
+     * @param database its positions and clock
+     */
+    public Courier courier(Source source, FenceSource database) {
+        return new Courier(source, database, instance, clock, sink, limits, counters, this::refused);
+    }
+
+    /** Makes a relay known, to be waited for by {@link #flush} and closed before the sink is. Thread-safe. */
+    public void attend(Relay relay) {
+        relays.add(relay);
     }
 
     private void refused(AuditEvent event, String reason) {
@@ -274,6 +291,7 @@ public final class Pipeline implements AutoCloseable {
         boolean due = pace.isRoundDue() || isSomethingDue();
         if (due && ready.isEmpty() && inHand.isEmpty() && !isFull()) {
             drain();
+            concludeAll();
         }
         outlet.settle(deadline);
         if (ready.isEmpty() && inHand.isEmpty() && !isSomethingDue()) {
@@ -564,6 +582,11 @@ public final class Pipeline implements AutoCloseable {
             ring.wakeUp(); // Again, as it may take several rounds.
             LockSupport.parkNanos(this, POLL);
         }
+        for (Relay relay : relays) {
+            if (!relay.flush(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -592,12 +615,14 @@ public final class Pipeline implements AutoCloseable {
         }
         lastCalls.forEach(Runnable::run);
         deadline.set(limits.shutdownTimeout());
+        relays.forEach(relay -> relay.beginClose(limits.shutdownTimeout()));
         ring.close();
         try {
             thread.join(limits.shutdownTimeout().toMillis() + 1000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        relays.forEach(Relay::close);
         report();
         sink.close();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Takes events out of the application: to a broker, a file, a store.
  *
- * <p>One background thread calls {@link #send}; several batches may be under way at once. A sink delivers events of one
+ * <p>Background threads call {@link #send}, one call at a time; several batches may be under way at once. A sink delivers events of one
  * row in the order in which it was given them, across batches too.
  */
 public interface Sink extends AutoCloseable {

@@ -12,9 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asked before the driver is. {@code audit.durability}: what is about to commit is announced. {@code audit.overflow=reject}:
- * nothing is committed whose record has no room in the ring; what is refused the database never sees. Of a data source,
- * thread-safe.
+ * Asked before the driver is, about all that may commit: whether the record has its place. For {@code
+ * audit.durability=database} that is the outbox, into which it is written now: see {@link Storing}. For {@code process} and
+ * {@code disk} it is the ring, where what is about to commit is announced: see {@link Announcements}.
+ *
+ * <p>{@code audit.overflow=reject}: nothing is committed whose record has no room in the ring. What it refuses the database
+ * never sees. Of a data source, thread-safe.
  *
  * <p>Of an open transaction the length is known when it is about to commit. Of a statement that is a transaction of its own
  * it is not: rows that the driver returns come later. Room is set aside for what was bound to it, and what it returns is
@@ -59,6 +62,10 @@ public final class Admission {
         if (rejecting && !doomed) {
             asked(session, () -> admitCommit(session));
         }
+        Storing storing = session.storing();
+        if (storing != null && !doomed) {
+            storing.beforeCommit();
+        }
         if (announcing && !doomed) {
             Announcements.commit(session);
         }
@@ -75,6 +82,9 @@ public final class Admission {
         if (rejecting && !doomed) {
             asked(session, () -> admit(session, List.of(plan), parameters == null ? 0 : parameters.bytes()));
         }
+        if (!doomed) {
+            store(session, plan);
+        }
         if (announcing && !doomed) {
             Announcements.execution(session, plan, parameters);
         }
@@ -88,6 +98,7 @@ public final class Admission {
                     () -> admit(
                             session, List.of(plan), parameters.batchBytes() + (long) HEADS * parameters.batchRows()));
         }
+        store(session, plan);
         if (announcing) {
             Announcements.batch(session, plan, parameters);
         }
@@ -98,8 +109,19 @@ public final class Admission {
         if (rejecting) {
             asked(session, () -> admit(session, plans, 0));
         }
+        Storing storing = session.storing();
+        if (storing != null) {
+            storing.beforeExecution(plans);
+        }
         if (announcing) {
             Announcements.batch(session, plans);
+        }
+    }
+
+    private static void store(Session session, CapturePlan plan) throws SQLException {
+        Storing storing = session.storing();
+        if (storing != null) {
+            storing.beforeExecution(List.of(plan));
         }
     }
 
@@ -145,7 +167,7 @@ public final class Admission {
 
     private void admitCommit(Session session) throws SQLException {
         OpenWork work = settled(session);
-        if (!work.isEmpty()) {
+        if (!work.isEmpty() && !isInOutbox(session)) {
             reserve(
                     work,
                     0,
@@ -153,9 +175,17 @@ public final class Admission {
         }
     }
 
+    /** What the outbox takes needs no room in the ring. */
+    private static boolean isInOutbox(Session session) {
+        return session.storing() != null && session.work().isToBeStored();
+    }
+
     /** A statement that is a transaction of its own, or a text that commits; one of several writes has the values in each. */
     private void admit(Session session, List<CapturePlan> plans, long values) throws SQLException {
         OpenWork work = settled(session);
+        if (session.storing() != null && (isInOutbox(session) || plans.stream().anyMatch(CapturePlan::isInDatabase))) {
+            return;
+        }
         boolean writes = false;
         boolean commits = false;
         long bytes = 0;

@@ -5,6 +5,7 @@ import dev.afterimage.core.config.Setting;
 import dev.afterimage.core.table.NamePatterns;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.capture.CaptureMode.Images;
+import dev.afterimage.jdbc.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ final class AuditRules {
     private final TableModes keys;
     private final TableModes images;
     private final TableModes durabilities;
+    private final Predicate<String> own;
 
     AuditRules(AuditConfiguration configuration) {
         include = new NamePatterns(configuration.patterns(Setting.TABLES_INCLUDE), 1);
@@ -35,10 +37,11 @@ final class AuditRules {
         keys = TableModes.of(configuration, Setting.CAPTURE_KEYS, Setting.CAPTURE_KEYS_OF);
         images = TableModes.of(configuration, Setting.CAPTURE_IMAGES, Setting.CAPTURE_IMAGES_OF);
         durabilities = TableModes.of(configuration, Setting.DURABILITY, Setting.DURABILITY_OF);
+        own = name -> Outbox.owns(name, configuration);
     }
 
     boolean audits(TableName table) {
-        return include.mayMatch(table, null) && !exclude.matches(table, null);
+        return include.mayMatch(table, null) && !exclude.matches(table, null) && !own.test(table.name());
     }
 
     boolean excludes(TableName table, String column) {

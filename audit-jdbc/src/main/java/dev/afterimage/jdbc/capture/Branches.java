@@ -1,6 +1,7 @@
 package dev.afterimage.jdbc.capture;
 
 import dev.afterimage.jdbc.sql.SqlDialect;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.transaction.xa.XAResource;
@@ -62,6 +63,25 @@ public final class Branches {
             session.handover().resume(earlier);
         }
         current = name;
+    }
+
+    /**
+     * A branch is about to be left, or to end: while it is open, its record can be written.
+     *
+     * @param left whether it was left before, so that MariaDB takes nothing more
+     * @throws SQLException if the record could not be written
+     */
+    public void aboutToLeave(Xid xid, boolean left) throws SQLException {
+        Storing storing = session == null ? null : session.storing();
+        if (storing != null
+                && session != null
+                && BranchName.of(xid).equals(current)
+                && !(left && isDialect(SqlDialect.MYSQL))) {
+            session.settle();
+            if (!session.state().isDoomed()) {
+                storing.beforeCommit();
+            }
+        }
     }
 
     /** The first phase is about to begin, or the only one. Answers what the methods about its end want to know. */

@@ -12,6 +12,7 @@ import dev.afterimage.core.metrics.LogLimit;
 import dev.afterimage.core.pipeline.Pipeline;
 import dev.afterimage.core.pipeline.Source;
 import dev.afterimage.jdbc.capture.WantedRows.Database;
+import dev.afterimage.jdbc.outbox.Outbox;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class Capture {
     private final boolean enabled;
     private final SqlDialect dialect;
     private final Supplier<@Nullable Actor> actor;
+    private final @Nullable Outbox outbox;
     private final AuditRules rules;
     private final PreparedWork prepared;
     private final PlanMaker planMaker;
@@ -56,6 +58,7 @@ public final class Capture {
      * @param version the database's major version
      * @param prepared the data source's prepared transactions
      * @param actor asked who acts where no {@link AuditContext} scope is open; may return null
+     * @param outbox for {@code audit.durability=database}; null where no table has it
      */
     public Capture(
             AuditTrail trail,
@@ -63,7 +66,8 @@ public final class Capture {
             SqlDialect dialect,
             int version,
             PreparedWork prepared,
-            Supplier<@Nullable Actor> actor) {
+            Supplier<@Nullable Actor> actor,
+            @Nullable Outbox outbox) {
         AuditConfiguration configuration = trail.configuration();
         this.trail = trail;
         this.pipeline = trail.pipeline();
@@ -74,6 +78,7 @@ public final class Capture {
         this.database = new Database(dialect, version);
         this.prepared = prepared;
         this.actor = actor;
+        this.outbox = outbox;
         this.rules = new AuditRules(configuration);
         this.planMaker = new PlanMaker(dialect, rules);
         this.admission = new Admission(pipeline.publisher(), trail.counters());
@@ -114,6 +119,11 @@ public final class Capture {
     /** Whether anything is captured at all. */
     public boolean isEnabled() {
         return enabled;
+    }
+
+    @Nullable
+    Outbox outbox() {
+        return outbox;
     }
 
     PreparedWork prepared() {

@@ -94,6 +94,11 @@ public final class CapturePlan {
         Durability durability() {
             return durability;
         }
+
+        /** Whether what it writes is to be as durable as the data. */
+        boolean isInDatabase() {
+            return durability == Durability.DATABASE;
+        }
     }
 
     /**
@@ -240,6 +245,17 @@ public final class CapturePlan {
     /** Whether the text runs code in the database. */
     boolean runsCode() {
         return Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.runsCode());
+    }
+
+    /** Whether something that it writes is to be as durable as the data, and can share a transaction with its record. */
+    boolean isInDatabase() {
+        return isHarmless()
+                && Arrays.stream(steps).anyMatch(step -> step instanceof WriteStep write && write.isInDatabase());
+    }
+
+    /** Whether the text may stand in a transaction with anything else, and end none. */
+    boolean isHarmless() {
+        return !controlsTransaction && !commitsImplicitly && !runsCode();
     }
 
     /** Whether the text is the first phase of a two-phase commit. */

@@ -6,6 +6,9 @@ import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.pipeline.Publisher;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import dev.afterimage.jdbc.outbox.Outbox;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,8 @@ final class OpenWork {
 
     private long reserved;
     private Durability durability = Durability.MEMORY;
+    /** Whether all of it stands in the outbox, in the transaction that is open. */
+    private boolean stored;
     /** The number under which the entries were announced; none if they were not. */
     private long announced = Publisher.NOT_ANNOUNCED;
     /** How long the entries were that stand as they were announced; none if they were announced otherwise. */
@@ -50,6 +55,7 @@ final class OpenWork {
 
     /** Adds a statement's execution; answers its index among the statements, or -1 where there is no room for it. */
     int append(WriteStep write, @Nullable Parameters parameters, long count, long ended) {
+        beyondStored();
         TransactionWriter to = openWriter();
         if (to.length() > capture.maxTransactionBytes()) {
             unrecorded++;
@@ -80,6 +86,7 @@ final class OpenWork {
 
     /** Adds the executions of a batch that have, or may have, changed something; long batches in several entries. */
     void appendBatch(WriteStep write, Parameters parameters, Counts counts, long ended) {
+        beyondStored();
         TransactionWriter to = openWriter();
         if (to.length() > capture.maxTransactionBytes()) {
             unrecorded += counts.rows();
@@ -146,6 +153,7 @@ final class OpenWork {
 
     /** Adds a hole. */
     void gap(GapReason reason, long lost, String detail) {
+        beyondStored();
         TransactionWriter to = openWriter();
         actor(to);
         to.gap(reason, lost, detail);
@@ -154,7 +162,7 @@ final class OpenWork {
     /** Adds the rows that the database returned for a statement, if it is still here. */
     void returned(ReturnedRows returned) {
         TransactionWriter to = writer;
-        if (returned.rows() > 0 && to != null) {
+        if (returned.rows() > 0 && to != null && !stored) {
             to.beginReturned(returned.statement(), returned.columns());
             for (int i = 0; i < returned.rows(); i++) {
                 to.beginReturnedRow();
@@ -167,7 +175,7 @@ final class OpenWork {
     /** Corrects an update count that the driver did not tell. */
     void count(int at, long rows) {
         TransactionWriter to = writer;
-        if (to != null) {
+        if (to != null && !stored) {
             to.setUpdateCount(at, rows);
             announcedLength = NOTHING;
         }
@@ -261,7 +269,7 @@ final class OpenWork {
     /** Announces the entries, with which the transaction is about to be committed. */
     void announce() {
         TransactionWriter to = writer;
-        if (to == null || to.isEmpty() || !durability.isAtLeast(Durability.PROCESS)) {
+        if (to == null || to.isEmpty() || stored || !durability.isAtLeast(Durability.PROCESS)) {
             return;
         }
         takeBack();
@@ -314,6 +322,28 @@ final class OpenWork {
         if (reserved != 0) {
             capture.release(reserved);
             reserved = 0;
+        }
+    }
+
+    // ---- the outbox
+
+    /** Whether there is work that is to be as durable as the data, and is not yet. */
+    boolean isToBeStored() {
+        return durability == Durability.DATABASE && !stored && !isEmpty();
+    }
+
+    /** Writes the work down in its own transaction, whose end then is the record's too. */
+    void store(Outbox outbox, Connection raw) throws SQLException {
+        TransactionWriter to = openWriter();
+        tellUnrecorded(to);
+        outbox.write(raw, to, doubtful);
+        stored = true;
+    }
+
+    /** More work in a transaction that was not committed when it might have been: it gets a record of its own. */
+    private void beyondStored() {
+        if (stored) {
+            forget();
         }
     }
 
@@ -379,15 +409,12 @@ final class OpenWork {
         TransactionWriter to = writer;
         if (unrecorded > 0) {
             to = openWriter();
-            to.gap(
-                    GapReason.TOO_LARGE,
-                    unrecorded,
-                    "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+            tellUnrecorded(to);
         }
         if (shapesChanged) {
             capture.forgetShapes();
         }
-        if (to != null && !to.isEmpty()) {
+        if (to != null && !to.isEmpty() && !stored) {
             long room = reserved;
             long number = announced;
             reserved = 0; // Used up, whatever becomes of it.
@@ -403,6 +430,16 @@ final class OpenWork {
         forget();
     }
 
+    private void tellUnrecorded(TransactionWriter to) {
+        if (unrecorded > 0) {
+            to.gap(
+                    GapReason.TOO_LARGE,
+                    unrecorded,
+                    "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+            unrecorded = 0;
+        }
+    }
+
     /** Forgets the work, which was rolled back; but for what may have been committed before. */
     void discard() {
         TransactionWriter to = writer;
@@ -414,6 +451,7 @@ final class OpenWork {
             to.truncate(keptUpTo);
         }
         unrecorded = 0;
+        stored = false;
         long now = System.nanoTime();
         publish(true, now, now);
     }
@@ -434,6 +472,7 @@ final class OpenWork {
         keptUpTo = NOTHING;
         durability = Durability.MEMORY;
         announcedLength = NOTHING;
+        stored = false;
     }
 
     /** Gives the memory back; the work must be gone. */

@@ -3,9 +3,11 @@ package dev.afterimage.jdbc.capture;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.jdbc.capture.CapturePlan.Step;
 import dev.afterimage.jdbc.capture.CapturePlan.WriteStep;
+import dev.afterimage.jdbc.outbox.Outbox;
 import dev.afterimage.jdbc.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class Session {
     /** Null until something is awaited, which most short-lived connections never do; {@link #aborted} reads it too. */
     private volatile @Nullable AwaitedResults awaited;
 
+    private final @Nullable Storing storing;
     private @Nullable ControlTexts texts;
     private @Nullable Handover handover;
     private OpenWork work;
@@ -46,6 +49,8 @@ public final class Session {
         this.work = new OpenWork(capture);
         this.state = new TransactionState(raw, capture.dialect());
         this.path = new SearchPath(state);
+        Outbox outbox = capture.outbox();
+        this.storing = outbox == null ? null : new Storing(this, raw, outbox);
     }
 
     /** The capture of the data source that this connection belongs to. */
@@ -100,6 +105,48 @@ public final class Session {
     /** Whether the execution under way is a transaction of its own. */
     boolean isAlone() {
         return alone;
+    }
+
+    // ---- the outbox
+
+    /** Where {@code audit.durability=database} is done; null where that is nowhere. */
+    @Nullable
+    Storing storing() {
+        return storing;
+    }
+
+    /** Whether the execution under way is in a transaction that the application knows nothing of. */
+    public boolean isEnclosed() {
+        return storing != null && storing.isEnclosing();
+    }
+
+    /**
+     * After an execution that has returned, when it was told.
+     *
+     * @throws SQLException if what the execution has done could not be committed
+     */
+    public void conclude() throws SQLException {
+        if (storing != null) {
+            storing.conclude();
+        }
+    }
+
+    private void concludeFailed() {
+        if (storing != null) {
+            storing.concludeFailed();
+        }
+    }
+
+    /** Before the handle of a branch is closed: nothing can be written by it afterwards. */
+    public void aboutToClose() {
+        try {
+            if (storing != null && state.isBranch()) {
+                awaited.settle();
+                storing.beforeCommit();
+            }
+        } catch (Throwable t) {
+            broken(t); // The end of the branch will say so.
+        }
     }
 
     // ---- executions
@@ -307,6 +354,7 @@ public final class Session {
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
         new FailedExecutions(this).failed(plan, parameters, begun, failure);
+        concludeFailed();
         releaseIfIdle();
     }
 
@@ -320,12 +368,14 @@ public final class Session {
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
         new FailedExecutions(this).failedBatch(plan, parameters, begun, failure);
+        concludeFailed();
         releaseIfIdle();
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
         new FailedExecutions(this).failedBatch(plans, begun, failure);
+        concludeFailed();
         releaseIfIdle();
     }
 
@@ -340,7 +390,7 @@ public final class Session {
         try {
             settleAwaited();
             askedNanos = work.endedNanos();
-            if (state.mayBeDoomed()) {
+            if (state.mayBeDoomed() && !work.isToBeStored()) { // The outbox will tell.
                 work.doubt();
             }
             return !work.isEmpty() && (state.isDoomed() || raw.isClosed());
@@ -477,7 +527,7 @@ public final class Session {
             if (!plan.beginsWithCommit() || work.isEmpty()) {
                 return false;
             }
-            if (state.mayBeDoomed()) {
+            if (state.mayBeDoomed() && !work.isToBeStored()) {
                 work.doubt();
             }
             return state.isDoomed();

@@ -71,6 +71,11 @@ final class TransactionState {
         branch = true;
     }
 
+    /** Whether the open transaction is the branch of a distributed one. */
+    boolean isBranch() {
+        return branch;
+    }
+
     /** Whether code that was called may have ended the transaction, and nobody has noticed. */
     boolean mayEndInside() {
         return switch (dialect) {

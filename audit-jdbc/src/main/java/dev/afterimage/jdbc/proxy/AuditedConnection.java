@@ -313,6 +313,7 @@ public final class AuditedConnection extends DelegatingConnection {
     @Override
     public void close() throws SQLException {
         session.settle();
+        session.aboutToClose();
         try {
             delegate().close();
         } finally {

@@ -206,6 +206,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         try {
             int[] counts = own().executeBatch();
             session.executedBatch(plan, parameters, counts, begun);
+            session.conclude();
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session.failedBatch(plan, parameters, begun, e);
@@ -228,6 +229,7 @@ class AuditedPreparedStatement extends DelegatingPreparedStatement {
         try {
             long[] counts = own().executeLargeBatch();
             session.executedBatch(plan, parameters, counts, begun);
+            session.conclude();
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session.failedBatch(plan, parameters, begun, e);

@@ -221,7 +221,9 @@ class AuditedStatement extends DelegatingStatement {
         long begun = session().begin(plan, parameters);
         boolean hasResultSet;
         try {
+            int fetchSize = fetchAll(plan);
             hasResultSet = call.run();
+            fetchAgain(fetchSize);
         } catch (SQLException | RuntimeException | Error e) {
             session().failed(plan, parameters, begun, e);
             throw e;
@@ -241,13 +243,30 @@ class AuditedStatement extends DelegatingStatement {
         long begun = session().begin(plan, parameters);
         ResultSet raw;
         try {
+            int fetchSize = fetchAll(plan);
             raw = call.run();
+            fetchAgain(fetchSize);
         } catch (SQLException | RuntimeException | Error e) {
             session().failed(plan, parameters, begun, e);
             throw e;
         }
         executed(plan, parameters, Session.UNKNOWN_COUNT, begun, doomed, false, null);
         return result(raw);
+    }
+
+    /** A cursor would end with the transaction that the statement has been given; under autocommit there is none either. */
+    private int fetchAll(CapturePlan plan) throws SQLException {
+        int size = plan.returnsRows() && session().isEnclosed() ? answering().getFetchSize() : 0;
+        if (size != 0) {
+            answering().setFetchSize(0);
+        }
+        return size;
+    }
+
+    private void fetchAgain(int size) throws SQLException {
+        if (size != 0) {
+            answering().setFetchSize(size);
+        }
     }
 
     /** What the driver answers from now on is not of the execution before. */
@@ -265,7 +284,8 @@ class AuditedStatement extends DelegatingStatement {
             long begun,
             boolean doomed,
             boolean keysRequested,
-            @Nullable RowRequest request) {
+            @Nullable RowRequest request)
+            throws SQLException {
         if (doomed) {
             session().rolledBack();
         }
@@ -278,6 +298,7 @@ class AuditedStatement extends DelegatingStatement {
         if (returned != null && askedForRows) {
             returned.readAll(answering());
         }
+        session().conclude();
     }
 
     // ---- batches of texts
@@ -305,6 +326,7 @@ class AuditedStatement extends DelegatingStatement {
         try {
             int[] counts = delegate().executeBatch();
             session().executedBatch(plans, counts, begun);
+            session().conclude();
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session().failedBatch(plans, begun, e);
@@ -321,6 +343,7 @@ class AuditedStatement extends DelegatingStatement {
         try {
             long[] counts = delegate().executeLargeBatch();
             session().executedBatch(plans, counts, begun);
+            session().conclude();
             return counts;
         } catch (SQLException | RuntimeException | Error e) {
             session().failedBatch(plans, begun, e);

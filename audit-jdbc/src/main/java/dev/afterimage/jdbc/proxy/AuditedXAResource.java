@@ -2,6 +2,7 @@ package dev.afterimage.jdbc.proxy;
 
 import dev.afterimage.jdbc.capture.Branches;
 import dev.afterimage.jdbc.delegate.DelegatingXAResource;
+import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -28,7 +29,28 @@ final class AuditedXAResource extends DelegatingXAResource {
     }
 
     @Override
+    public void end(Xid xid, int flags) throws XAException {
+        if (flags != TMFAIL) {
+            store(xid, false);
+        }
+        delegate().end(xid, flags);
+    }
+
+    /** A branch whose record cannot be written must not be committed. */
+    private void store(Xid xid, boolean left) throws XAException {
+        try {
+            branches.aboutToLeave(xid, left);
+        } catch (SQLException e) {
+            XAException refusal = new XAException(e.getMessage());
+            refusal.errorCode = XAException.XA_RBROLLBACK;
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    @Override
     public int prepare(Xid xid) throws XAException {
+        store(xid, true);
         boolean doomed = branches.aboutToEnd();
         int vote;
         try {
@@ -43,6 +65,9 @@ final class AuditedXAResource extends DelegatingXAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
+        if (onePhase) {
+            store(xid, true);
+        }
         boolean doomed = branches.aboutToEnd();
         try {
             delegate().commit(xid, onePhase);

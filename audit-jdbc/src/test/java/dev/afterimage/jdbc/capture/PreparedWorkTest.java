@@ -34,7 +34,7 @@ class PreparedWorkTest {
             AuditTrail.start(AuditConfiguration.of(Map.of("audit.transaction.max-bytes", "1MiB")), new Collecting());
     private final PreparedWork prepared = new PreparedWork(trail, "shop");
     private final Capture capture = new Capture(
-            trail, new Source("shop", new NoTables(), null), SqlDialect.POSTGRESQL, 0, prepared, () -> null);
+            trail, new Source("shop", new NoTables(), null), SqlDialect.POSTGRESQL, 0, prepared, () -> null, null);
 
     /** A piece of work that can be told from others by the text of a gap. */
     private OpenWork work(String text) {

@@ -25,7 +25,7 @@ final class TestCapture implements AutoCloseable {
     TestCapture(SqlDialect dialect, Map<String, String> settings) {
         trail = AuditTrail.start(AuditConfiguration.of(settings), new Nowhere());
         PreparedWork prepared = new PreparedWork(trail, "test");
-        capture = new Capture(trail, new Source("test", new NoTables(), null), dialect, 0, prepared, () -> null);
+        capture = new Capture(trail, new Source("test", new NoTables(), null), dialect, 0, prepared, () -> null, null);
     }
 
     Capture capture() {

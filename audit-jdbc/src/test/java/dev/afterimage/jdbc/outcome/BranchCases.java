@@ -390,7 +390,7 @@ abstract class BranchCases extends Cases {
         bare.getXAResource().commit(xid, false);
         bare.close();
         assertThatThrownBy(() -> resource.commit(xid, false)).isInstanceOf(XAException.class);
-        assertThat(trial().told()).containsExactly("INSERT item 1 'n1' in doubt");
+        assertThat(trial().told()).containsExactly("INSERT item 1 'n1'" + (isInOutbox() ? "" : " in doubt"));
     }
 
     @Test
@@ -414,10 +414,16 @@ abstract class BranchCases extends Cases {
     void theTrailEndsBeforeThePreparedBranch() throws Exception {
         work(insert(1), insert(2));
         resource.prepare(xid);
-        assertThat(endOf(trial()))
-                .containsExactlyInAnyOrder(
-                        "INSERT item 1 'n1' in doubt", "INSERT item 2 'n2' in doubt", "GAP PREPARED_TRANSACTION");
+        List<String> told = endOf(trial());
         resource.commit(xid, false);
+        if (isInOutbox()) { // The record is prepared too.
+            assertThat(told).isEmpty();
+            assertThat(retry(Map.of()).told()).containsExactly("INSERT item 1 'n1'", "INSERT item 2 'n2'");
+        } else {
+            assertThat(told)
+                    .containsExactlyInAnyOrder(
+                            "INSERT item 1 'n1' in doubt", "INSERT item 2 'n2' in doubt", "GAP PREPARED_TRANSACTION");
+        }
     }
 
     private static List<String> endOf(Trial trial) {

@@ -43,6 +43,11 @@ abstract class Cases {
         return database.is(product);
     }
 
+    /** Whether records are written by the transactions that they tell of. */
+    final boolean isInOutbox() {
+        return !database.settings().isEmpty();
+    }
+
     final void only(Product product) {
         Assumptions.assumeTrue(is(product), product + " only");
     }

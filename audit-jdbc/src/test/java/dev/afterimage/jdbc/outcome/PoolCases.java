@@ -55,6 +55,7 @@ abstract class PoolCases extends Cases {
             HikariDataSource above = pool(trial.dataSource(), autoCommit);
             return new Setup(above, trial, above);
         }
+        trial().close();
         HikariDataSource below = pool(database().dataSource(), autoCommit);
         Trial trial = new Trial(database(), below, Map.of());
         return new Setup(below, trial, trial.dataSource());

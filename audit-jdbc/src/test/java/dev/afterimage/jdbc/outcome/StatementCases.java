@@ -108,6 +108,7 @@ abstract class StatementCases extends Cases {
     @Test
     void severalStatementsWhoseResultsAreRead() throws SQLException {
         Assumed.not(is(H2), "H2 tells the first count only");
+        Assumed.not(isInOutbox(), "The record is written before the counts are read");
         retry(Map.of(), is(MARIADB) ? "allowMultiQueries=true" : "");
         for (boolean autoCommit : new boolean[] {true, false}) {
             try (Connection connection = trial().connection();
@@ -162,7 +163,8 @@ abstract class StatementCases extends Cases {
             connection.commit();
         }
         assertThat(trial().happened()).contains("INSERT item 1 'n1'", "INSERT item 2 'n2'");
-        assertThat(trial().told()).contains("INSERT item 1 'n1' in doubt", "INSERT item 4 'n4'");
+        assertThat(trial().told())
+                .contains("INSERT item 1 'n1'" + (isInOutbox() ? "" : " in doubt"), "INSERT item 4 'n4'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
@@ -47,6 +48,11 @@ abstract class TestDatabase implements AutoCloseable {
     abstract List<String> drops();
 
     abstract List<String> creates();
+
+    /** What every trial on it is configured with. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
 
     boolean is(Product product) {
         return product() == product;

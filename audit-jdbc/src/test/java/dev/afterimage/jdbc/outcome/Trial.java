@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,9 @@ final class Trial implements AutoCloseable {
 
     Trial(TestDatabase database, DataSource bare, Map<String, String> properties) throws SQLException {
         this.database = database;
-        this.trail = AuditTrail.start(AuditConfiguration.of(properties), sink);
+        Map<String, String> settings = new HashMap<>(database.settings());
+        settings.putAll(properties);
+        this.trail = AuditTrail.start(AuditConfiguration.of(settings), sink);
         this.audited = AuditDataSource.builder(bare, trail)
                 .background(database.dataSource())
                 .build();

@@ -110,9 +110,11 @@ abstract class TwoPhaseCases extends Cases {
             endsOnceLetGo(second, commit("it''s"));
             run(second, insert(3));
         }
-        assertThat(trial().told())
-                .containsExactly("INSERT item 2 'n2'", "INSERT item 1 'n1'", "INSERT item 3 'n3'")
-                .containsExactlyInAnyOrderElementsOf(trial().happened());
+        if (!isInOutbox()) { // Its order is that of the first phases: of changes of one row it is the same.
+            assertThat(trial().told())
+                    .containsExactly("INSERT item 2 'n2'", "INSERT item 1 'n1'", "INSERT item 3 'n3'");
+        }
+        assertThat(trial().told()).containsExactlyInAnyOrderElementsOf(trial().happened());
     }
 
     @Test
@@ -149,7 +151,7 @@ abstract class TwoPhaseCases extends Cases {
             try (Connection other = trial().connection()) {
                 fails(other, commit("p"));
             }
-            assertThat(trial().told()).containsExactly("INSERT item 1 'n1' in doubt");
+            assertThat(trial().told()).containsExactly("INSERT item 1 'n1'" + (isInOutbox() ? "" : " in doubt"));
         }
     }
 

@@ -19,8 +19,8 @@ class TestAuditing implements Auditing {
 
     private final AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of()), new DiscardingSink());
     private final PreparedWork prepared = new PreparedWork(trail, "test");
-    private final Capture capture =
-            new Capture(trail, new Source("test", new NoTables(), null), SqlDialect.ANSI, 0, prepared, () -> null);
+    private final Capture capture = new Capture(
+            trail, new Source("test", new NoTables(), null), SqlDialect.ANSI, 0, prepared, () -> null, null);
 
     @Override
     public Session session(Connection raw) {
