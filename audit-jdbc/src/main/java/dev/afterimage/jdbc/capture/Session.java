@@ -141,7 +141,7 @@ public final class Session {
     public void aboutToClose() {
         try {
             if (storing != null && state.isBranch()) {
-                awaited.settle();
+                settleAwaited();
                 storing.beforeCommit();
             }
         } catch (Throwable t) {
