@@ -44,9 +44,7 @@ class KafkaSinkTest {
     private volatile Duration patience = ENDLESS;
     private volatile Duration topicPatience = ENDLESS;
     private final KafkaSink sink = new KafkaSink(() -> new ProducerSession(
-            producers.take(),
-            new EventEncoder("changes"),
-            new ProducerSession.Patience(topicPatience, patience)));
+            producers.take(), new EventEncoder("changes"), new ProducerSession.Patience(topicPatience, patience)));
 
     @AfterEach
     void close() {

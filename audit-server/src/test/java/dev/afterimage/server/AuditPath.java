@@ -11,7 +11,6 @@ import dev.afterimage.jdbc.AuditDataSource;
 import dev.afterimage.jdbc.fixture.PostgresPair;
 import dev.afterimage.jdbc.fixture.PostgresServer;
 import dev.afterimage.jdbc.fixture.ShadowTable;
-import dev.afterimage.jdbc.store.HistoryReader;
 import dev.afterimage.kafka.fixture.Consumption;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,8 +60,9 @@ final class AuditPath implements AutoCloseable {
     private final DataSource bare;
     private final ShadowTable shadow;
     private final HikariDataSource pool;
-    private final AuditServer server;
-    private final Thread serverThread;
+    private final AuditConfiguration serverConfiguration;
+    private AuditServer server;
+    private Thread serverThread;
     private final AtomicInteger begun = new AtomicInteger();
     private UnaryOperator<Sink> aroundSink = UnaryOperator.identity();
 
@@ -98,9 +98,9 @@ final class AuditPath implements AutoCloseable {
         config.setMaximumPoolSize(THREADS + 2);
         config.setMinimumIdle(1);
         pool = new HikariDataSource(config);
-        server = new AuditServer(serverConfiguration(production));
-        serverThread = new Thread(this::serve, "audit-server-" + name);
-        serverThread.start();
+        serverConfiguration = serverConfiguration(production);
+        server = new AuditServer(serverConfiguration);
+        serverThread = started(server);
     }
 
     private AuditConfiguration serverConfiguration(PostgresPair production) {
@@ -114,12 +114,30 @@ final class AuditPath implements AutoCloseable {
                 "audit.store.table", name));
     }
 
-    private void serve() {
-        try {
-            server.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static Thread started(AuditServer server) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        server.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "audit-server");
+        thread.start();
+        return thread;
+    }
+
+    /** Ends the audit server in order: it takes nothing more from the broker. */
+    void stopServer() throws InterruptedException {
+        server.close();
+        serverThread.join();
+    }
+
+    /** Starts another one in its place. */
+    void startServer() {
+        server = new AuditServer(serverConfiguration);
+        serverThread = started(server);
     }
 
     /** Changes a property of the application's audit. */
@@ -228,13 +246,14 @@ final class AuditPath implements AutoCloseable {
                 .until(() -> trail.counters().snapshot().delivered() >= wanted);
     }
 
-    /** Returns when something has come all the way. */
-    void awaitFirstStored() {
-        HistoryReader history = new HistoryReader(store.dataSource(), name);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> history.counts().changes() > 0);
+    /** Returns when the broker acknowledges no more, and the audit server has stored all that it had. */
+    void awaitShut(AuditTrail trail) {
+        long before;
+        do {
+            before = trail.counters().snapshot().delivered();
+            awaitMore(THREADS * THREADS * THREADS);
+        } while (trail.counters().snapshot().delivered() != before);
+        awaitStored();
     }
 
     /** Returns when the audit server has stored all that the broker has. */
@@ -246,8 +265,7 @@ final class AuditPath implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        server.close();
-        serverThread.join();
+        stopServer();
         pool.close();
     }
 }

@@ -19,12 +19,12 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An application that is killed with SIGKILL at random moments, again and again: under load, while it starts, while it
@@ -124,8 +124,8 @@ class CrashIT {
             awaitStored(name);
         }
         MarkedTrail.Verdict verdict = MarkedTrail.compare(shadow, store.dataSource(), name);
-        System.out.println("crash: mode=" + mode + (serverToo ? " and audit server" : "") + " rounds=" + ROUNDS + " "
-                + verdict);
+        System.out.println(
+                "crash: mode=" + mode + (serverToo ? " and audit server" : "") + " rounds=" + ROUNDS + " " + verdict);
         verdict.words().forEach(System.out::println);
         return verdict;
     }
@@ -134,12 +134,18 @@ class CrashIT {
         return ServerProcess.open(
                 SERVER,
                 Map.of(
-                        "audit.kafka.bootstrap-servers", broker.bootstrapServers(),
-                        "audit.kafka.topic", name,
-                        "audit.kafka.group", name,
-                        "audit.replica.url", production.jdbcUrl(name),
-                        "audit.store.url", store.jdbcUrl(),
-                        "audit.store.table", name));
+                        "audit.kafka.bootstrap-servers",
+                        broker.bootstrapServers(),
+                        "audit.kafka.topic",
+                        name,
+                        "audit.kafka.group",
+                        name,
+                        "audit.replica.url",
+                        production.jdbcUrl(name),
+                        "audit.store.url",
+                        store.jdbcUrl(),
+                        "audit.store.table",
+                        name));
     }
 
     private Map<String, String> worker(String name, String mode, Map<String, String> settings) {

@@ -72,14 +72,20 @@ final class MarkedTrail {
         MarkedTrail comparison = new MarkedTrail();
         HistoryReader reader = new HistoryReader(store, history);
         for (ShadowRow row : shadow.rows()) {
-            comparison.real.computeIfAbsent(identity(row), any -> new ArrayList<>()).add(row);
+            comparison
+                    .real
+                    .computeIfAbsent(identity(row), any -> new ArrayList<>())
+                    .add(row);
             comparison.count("committed", 1);
         }
         for (Table table : shadow.tables()) {
-            reader.inTable("app", table.name(), Instant.EPOCH, Integer.MAX_VALUE).forEach(comparison::take);
+            reader.inTable("app", table.name(), Instant.EPOCH, Integer.MAX_VALUE)
+                    .forEach(comparison::take);
         }
         long elsewhere = reader.counts().changes()
-                - comparison.transactions.values().stream().mapToLong(List::size).sum();
+                - comparison.transactions.values().stream()
+                        .mapToLong(List::size)
+                        .sum();
         if (elsewhere != 0) {
             comparison.found("phantom", elsewhere, "changes of none of the tables");
         }
@@ -95,7 +101,9 @@ final class MarkedTrail {
 
     private void take(HistoryEntry entry) {
         Change change = entry.change();
-        transactions.computeIfAbsent(Recorded.of(change), any -> new ArrayList<>()).add(change);
+        transactions
+                .computeIfAbsent(Recorded.of(change), any -> new ArrayList<>())
+                .add(change);
         TableName table = change.table();
         Identity identity = identity(change);
         if (table == null || identity == null) {
@@ -202,7 +210,8 @@ final class MarkedTrail {
 
     private static List<String> places(List<Change> changes) {
         return changes.stream()
-                .map(change -> change.transaction().index() + "/" + change.transaction().count())
+                .map(change -> change.transaction().index() + "/"
+                        + change.transaction().count())
                 .toList();
     }
 
@@ -250,8 +259,8 @@ final class MarkedTrail {
     /** Sequences are dense within each instance: what is missing below the greatest one was lost on the way. */
     private static long holes(DataSource store, String history) throws SQLException {
         Map<Long, long[]> instances = new HashMap<>();
-        String sql = "SELECT instance, sequence FROM " + history + " UNION ALL SELECT instance, sequence FROM " + history
-                + "_gap";
+        String sql = "SELECT instance, sequence FROM " + history + " UNION ALL SELECT instance, sequence FROM "
+                + history + "_gap";
         try (Connection connection = store.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -109,7 +109,7 @@ class OutageIT {
                 path.awaitMore(FEW);
                 broker.refuseWrites("broker_erased"); // So that the audit server has all that the broker has.
                 AuditPath.awaitSpooled(trail);
-                path.awaitStored();
+                path.awaitShut(trail);
                 broker.stop();
                 broker.erase();
                 path.awaitMore(2 * SOME);
@@ -124,16 +124,18 @@ class OutageIT {
         broker.createTopic("broker_lost_records", PARTITIONS);
         try (AuditPath path = path("broker_lost_records")) {
             MarkedTrail.Verdict verdict = path.run(TRANSACTIONS, seed, trail -> {
-                path.awaitFirstStored();
-                store.stop();
+                AuditPath.awaitDelivered(trail, SOME);
+                path.stopServer();
                 AuditPath.awaitDelivered(trail, SOME);
                 broker.stop();
                 broker.erase();
-                store.start();
                 broker.start();
+                path.startServer();
             });
 
-            assertThat(verdict.lost()).isEqualTo(verdict.committed() - verdict.delivered()).isPositive();
+            assertThat(verdict.lost())
+                    .isEqualTo(verdict.committed() - verdict.delivered())
+                    .isPositive();
             assertThat(verdict.holes()).isPositive();
             assertThat(verdict.phantom() + verdict.duplicates() + verdict.disordered())
                     .isZero();
@@ -149,7 +151,7 @@ class OutageIT {
                 path.awaitMore(FEW);
                 broker.refuseWrites("topic_deleted");
                 AuditPath.awaitSpooled(trail);
-                path.awaitStored();
+                path.awaitShut(trail);
                 path.awaitMore(2 * SOME);
                 broker.deleteTopic("topic_deleted");
                 broker.allowWrites("topic_deleted");
@@ -295,8 +297,7 @@ class OutageIT {
     @Test
     void aSinkThatThrowsErrors() throws Exception {
         broker.createTopic("sink_throws", PARTITIONS);
-        try (AuditPath path =
-                path("sink_throws").withSink(kafka -> new ThrowingSink(kafka, new Random(seed)))) {
+        try (AuditPath path = path("sink_throws").withSink(kafka -> new ThrowingSink(kafka, new Random(seed)))) {
             assertExact(path.run(TRANSACTIONS, seed, trail -> path.awaitMore(SOME)));
         }
     }
