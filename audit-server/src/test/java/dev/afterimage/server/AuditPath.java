@@ -62,7 +62,6 @@ final class AuditPath implements AutoCloseable {
     private final HikariDataSource pool;
     private final AuditConfiguration serverConfiguration;
     private AuditServer server;
-    private Thread serverThread;
     private final AtomicInteger begun = new AtomicInteger();
     private UnaryOperator<Sink> aroundSink = UnaryOperator.identity();
 
@@ -100,7 +99,7 @@ final class AuditPath implements AutoCloseable {
         pool = new HikariDataSource(config);
         serverConfiguration = serverConfiguration(production);
         server = new AuditServer(serverConfiguration);
-        serverThread = started(server);
+        start(server);
     }
 
     private AuditConfiguration serverConfiguration(PostgresPair production) {
@@ -114,7 +113,7 @@ final class AuditPath implements AutoCloseable {
                 "audit.store.table", name));
     }
 
-    private static Thread started(AuditServer server) {
+    private static void start(AuditServer server) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -125,19 +124,17 @@ final class AuditPath implements AutoCloseable {
                 },
                 "audit-server");
         thread.start();
-        return thread;
     }
 
     /** Ends the audit server in order: it takes nothing more from the broker. */
-    void stopServer() throws InterruptedException {
+    void stopServer() {
         server.close();
-        serverThread.join();
     }
 
     /** Starts another one in its place. */
     void startServer() {
         server = new AuditServer(serverConfiguration);
-        serverThread = started(server);
+        start(server);
     }
 
     /** Changes a property of the application's audit. */
@@ -264,7 +261,7 @@ final class AuditPath implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopServer();
         pool.close();
     }
