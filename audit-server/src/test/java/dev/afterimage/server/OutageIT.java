@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -275,8 +276,8 @@ class OutageIT {
         try (AuditPath path = path("record_too_large")) {
             MarkedTrail.Verdict verdict = path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(SOME);
-                try (Connection connection =
-                        AuditDataSource.wrap(path.bare(), trail).getConnection()) {
+                DataSource audited = AuditDataSource.wrap(path.bare(), trail);
+                try (Connection connection = audited.getConnection()) {
                     byte[] noise = new byte[6_000];
                     new Random(seed).nextBytes(noise);
                     RandomTransactions.update(

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -127,7 +128,7 @@ final class TcpProxy implements AutoCloseable {
                     byte[] request = new byte[head.length + length - 2];
                     System.arraycopy(head, 0, request, 0, head.length);
                     from.readNBytes(request, head.length, length - 2);
-                    producing = (head[4] << 8 | head[5]) == PRODUCE;
+                    producing = ByteBuffer.wrap(head).getShort(Integer.BYTES) == PRODUCE;
                     to.write(request);
                 }
             } catch (IOException closed) {
