@@ -123,8 +123,7 @@ final class TcpProxy implements AutoCloseable {
                 OutputStream to = broker.getOutputStream();
                 byte[] head = new byte[6];
                 while (from.readNBytes(head, 0, head.length) == head.length) {
-                    int length =
-                            (head[0] & 0xFF) << 24 | (head[1] & 0xFF) << 16 | (head[2] & 0xFF) << 8 | head[3] & 0xFF;
+                    int length = ByteBuffer.wrap(head).getInt();
                     byte[] request = new byte[head.length + length - 2];
                     System.arraycopy(head, 0, request, 0, head.length);
                     from.readNBytes(request, head.length, length - 2);
