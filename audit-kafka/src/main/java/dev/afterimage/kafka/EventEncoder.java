@@ -36,6 +36,11 @@ final class EventEncoder {
         this.topic = topic;
     }
 
+    /** Where its records go. */
+    String topic() {
+        return topic;
+    }
+
     private static Map<Operation, Header> operations() {
         Map<Operation, Header> headers = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The sink {@code kafka}. */
 public final class KafkaSinkProvider implements SinkProvider {
 
-    /** Longer than a batch takes with a working producer and broker, repetitions included. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The longer one is more than a batch takes with a working producer and broker, repetitions included. */
+    private static final ProducerSession.Patience PATIENCE =
+            new ProducerSession.Patience(Duration.ofSeconds(5), Duration.ofMinutes(2));
 
     @Override
     public String name() {
@@ -23,7 +24,8 @@ public final class KafkaSinkProvider implements SinkProvider {
     /**
      * {@inheritDoc}
      *
-     * <p>Topics that do not exist are created with six partitions, as soon as the cluster can be reached.
+     * <p>Topics that do not exist are created with six partitions, as soon as the cluster can be reached; so
+     * are those that have vanished since.
      */
     @Override
     public Sink create(AuditConfiguration configuration) {

@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
  * without a word to anyone, and a broker can turn one record down for ever while it takes all others: this is the only
  * way to notice. An outage that lasts looks the same, and a new producer does it no harm.
  *
+ * <p>A topic that is no longer there the producer waits for, for ever and without a word. So where a batch is under way
+ * for more than a moment it is asked whether it knows the topic: a session that has lost it fails, and the next one
+ * begins with making it.
+ *
  * <p>One thread makes it, transmits and closes; callbacks come on the producer's thread, or on the calling one.
  */
 final class ProducerSession {
@@ -40,7 +45,8 @@ final class ProducerSession {
 
     private final Producer<byte[], byte[]> producer;
     private final EventEncoder encoder;
-    private final Duration patience;
+    private final Patience patience;
+    private long topicKnownNanos = System.nanoTime();
 
     /** What was handed to the producer, in order, as far as it is not known to be done. The transmitting thread's own. */
     private final Queue<UnderWay> underWay = new ArrayDeque<>();
@@ -51,7 +57,15 @@ final class ProducerSession {
     /** The attempt that {@code send} is being called for; only the transmitting thread reads and writes it. */
     private @Nullable Attempt calling;
 
-    ProducerSession(Producer<byte[], byte[]> producer, EventEncoder encoder, Duration patience) {
+    /**
+     * How long a batch may be under way.
+     *
+     * @param topic until it is asked whether the topic is still there
+     * @param producer until the producer is done for
+     */
+    record Patience(Duration topic, Duration producer) {}
+
+    ProducerSession(Producer<byte[], byte[]> producer, EventEncoder encoder, Patience patience) {
         this.producer = producer;
         this.encoder = encoder;
         this.patience = patience;
@@ -123,8 +137,32 @@ final class ProducerSession {
             underWay.remove();
             oldest = underWay.peek();
         }
-        if (oldest != null && System.nanoTime() - oldest.sinceNanos > patience.toNanos()) {
-            throw new KafkaException("Kafka has not acknowledged a batch for " + patience);
+        if (oldest != null) {
+            checkAge(oldest.sinceNanos, System.nanoTime());
+        }
+    }
+
+    private void checkAge(long sinceNanos, long nowNanos) {
+        if (nowNanos - sinceNanos > patience.producer().toNanos()) {
+            throw new KafkaException("Kafka has not acknowledged a batch for " + patience.producer());
+        }
+        long moment = patience.topic().toNanos();
+        if (nowNanos - sinceNanos > moment && nowNanos - topicKnownNanos > moment) {
+            checkTopic();
+            topicKnownNanos = System.nanoTime();
+        }
+    }
+
+    /** Costs no request while the producer knows the topic, and it knows what it knew in an outage. */
+    private void checkTopic() {
+        try {
+            producer.partitionsFor(encoder.topic());
+        } catch (RuntimeException e) {
+            if (e instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new KafkaException("Topic " + encoder.topic() + " is not there", e);
+            }
+            // Of anything else sending tells.
         }
     }
 

@@ -33,7 +33,6 @@ final class Topics {
 
     private final Map<String, Object> adminProperties;
     private final List<String> names;
-    private boolean ensured;
 
     Topics(Map<String, Object> adminProperties, List<String> names) {
         this.adminProperties = adminProperties;
@@ -41,18 +40,15 @@ final class Topics {
     }
 
     /**
-     * Makes sure, once, that the topics exist.
+     * Makes sure that the topics exist. To be asked again after a failure: somebody may have deleted them, or a broker
+     * without its data may have come back in the old one's place.
      *
      * @throws KafkaException if the cluster cannot be asked now; the caller tries again later
      */
     void ensure() throws InterruptedException {
-        if (ensured) {
-            return;
-        }
         Admin admin = Admin.create(adminProperties);
         try {
             create(admin, missing(admin));
-            ensured = true;
         } finally {
             admin.close(Duration.ZERO);
         }

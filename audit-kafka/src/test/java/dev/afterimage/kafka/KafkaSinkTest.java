@@ -16,14 +16,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +42,9 @@ class KafkaSinkTest {
     private final BlockingQueue<MockProducer<byte[], byte[]>> producers = new LinkedBlockingQueue<>();
 
     private volatile Duration patience = ENDLESS;
-    private final KafkaSink sink =
-            new KafkaSink(() -> new ProducerSession(producers.take(), new EventEncoder("changes"), patience));
+    private volatile Duration topicPatience = ENDLESS;
+    private final KafkaSink sink = new KafkaSink(() -> new ProducerSession(
+            producers.take(), new EventEncoder("changes"), new ProducerSession.Patience(topicPatience, patience)));
 
     @AfterEach
     void close() {
@@ -173,6 +177,47 @@ class KafkaSinkTest {
 
         assertThat(delivery).succeedsWithin(PATIENCE).isEqualTo(Delivery.COMPLETE);
         awaitSent(next, 1, 2);
+    }
+
+    @Test
+    void aProducerThatHasLostItsTopicIsReplaced() {
+        topicPatience = Duration.ofMillis(50);
+        MockProducer<byte[], byte[]> waiting = producer(new Silent() {
+            @Override
+            public synchronized List<PartitionInfo> partitionsFor(String topic) {
+                throw new TimeoutException("not present in metadata", new UnknownTopicOrPartitionException());
+            }
+        });
+        CompletableFuture<Delivery> delivery = send(1, 2);
+        await().atMost(PATIENCE).until(waiting::closed);
+
+        MockProducer<byte[], byte[]> next = producer(new Acknowledging());
+
+        assertThat(delivery).succeedsWithin(PATIENCE).isEqualTo(Delivery.COMPLETE);
+        awaitSent(next, 1, 2);
+    }
+
+    /** In an outage it knows the topic, or cannot say: it is the one that sends what waits when the broker is back. */
+    @Test
+    void aProducerThatKnowsItsTopicOrCannotSayIsKept() {
+        topicPatience = Duration.ofMillis(20);
+        AtomicInteger asked = new AtomicInteger();
+        MockProducer<byte[], byte[]> slow = producer(new Silent() {
+            @Override
+            public synchronized List<PartitionInfo> partitionsFor(String topic) {
+                if (asked.incrementAndGet() % 2 == 0) {
+                    throw new TimeoutException("no broker");
+                }
+                return List.of();
+            }
+        });
+        CompletableFuture<Delivery> delivery = send(1);
+        await().atMost(PATIENCE).until(() -> asked.get() >= 3);
+
+        slow.completeNext();
+
+        assertThat(delivery).succeedsWithin(PATIENCE).isEqualTo(Delivery.COMPLETE);
+        assertThat(slow.closed()).isFalse();
     }
 
     @Test

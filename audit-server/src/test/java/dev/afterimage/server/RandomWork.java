@@ -5,12 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Random;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Transactions at random, on few rows, so that threads meet. In autocommit rows are inserted only: two autocommit
  * statements on one row have an order that no client can know, unless the first makes the row.
  */
-final class RandomWork {
+final class RandomWork extends RandomTransactions {
 
     static final String SCHEMA = """
             CREATE TABLE account (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, owner varchar(20) NOT NULL,
@@ -30,68 +28,17 @@ final class RandomWork {
     private static final int ACCOUNTS = 60;
     private static final int CODES = 12;
 
-    private final DataSource dataSource;
-    private final Random random;
-    private final int thread;
-
     RandomWork(DataSource dataSource, long seed, int thread) {
-        this.dataSource = dataSource;
-        this.random = new Random(seed * 31 + thread);
-        this.thread = thread;
+        super(dataSource, seed, thread);
     }
 
-    /** One transaction; one that loses a deadlock or breaks a constraint is rolled back like any other. */
-    void transaction() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            if (random.nextInt(10) == 0) {
-                insertAccount(connection, "solo-" + thread);
-                return;
-            }
-            connection.setAutoCommit(false);
-            try {
-                for (int steps = 1 + random.nextInt(5); steps > 0; steps--) {
-                    stepOrSavepoint(connection);
-                }
-                finish(connection);
-            } catch (SQLException e) {
-                if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
-                    throw e;
-                }
-                // PostgreSQL answers the commit of a failed transaction by rolling back, without a word.
-                if (random.nextBoolean()) {
-                    connection.commit();
-                } else {
-                    connection.rollback();
-                }
-            }
-            connection.setAutoCommit(true);
-        }
+    @Override
+    void alone(Connection connection) throws SQLException {
+        insertAccount(connection, "solo-" + thread);
     }
 
-    private void finish(Connection connection) throws SQLException {
-        switch (random.nextInt(10)) {
-            case 0 -> connection.rollback();
-            case 1 -> connection.setAutoCommit(true);
-            case 2 -> execute(connection, "COMMIT");
-            default -> connection.commit();
-        }
-    }
-
-    private void stepOrSavepoint(Connection connection) throws SQLException {
-        if (random.nextInt(8) != 0) {
-            step(connection);
-            return;
-        }
-        Savepoint savepoint = connection.setSavepoint();
-        step(connection);
-        if (random.nextBoolean()) {
-            connection.rollback(savepoint);
-        } else {
-            connection.releaseSavepoint(savepoint);
-        }
-    }
-
-    private void step(Connection connection) throws SQLException {
+    @Override
+    void step(Connection connection) throws SQLException {
         switch (random.nextInt(12)) {
             case 0, 1 -> insertAccount(connection, "owner-" + random.nextInt(4));
             case 2, 3 -> changeAccount(connection);
@@ -180,35 +127,12 @@ final class RandomWork {
         }
     }
 
-    private static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, parameters);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private long account() {
         return 1L + random.nextInt(ACCOUNTS);
     }
 
     private String code() {
         return "c" + random.nextInt(CODES);
-    }
-
-    private BigDecimal money() {
-        return BigDecimal.valueOf(random.nextInt(1_000_000), 2);
     }
 
     private Boolean flag() {
