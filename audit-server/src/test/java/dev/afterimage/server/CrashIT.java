@@ -38,7 +38,8 @@ class CrashIT {
 
     /** The modes that this release has. */
     private static final List<String> BUILT =
-            List.of(System.getProperty("audit.crash.modes", "memory,process,disk,database").split(","));
+            List.of(System.getProperty("audit.crash.modes", "memory,process,disk,database")
+                    .split(","));
 
     private static final int ROUNDS = Integer.getInteger("audit.crash.rounds", 20);
     private static final int MOST_TRANSACTIONS = 600;
