@@ -81,7 +81,7 @@ public class OwnStatementBenchmark {
         if (jdbcUrl.equals(EXAMPLE)) {
             Accounts.create(pool);
         }
-        rival = wrapper.equals("raw") ? new Rival(pool) : Rivals.afterimage(pool, pool);
+        rival = wrapper.equals("raw") ? new Rival(pool) : Rivals.afterimage(pool, pool, "process");
         values = valuesOf(parameters);
         commits = end.equals("commit");
     }

@@ -37,7 +37,8 @@ final class Rivals {
     static Rival wrap(String name, DataSource raw) {
         return switch (name) {
             case "raw" -> new Rival(raw);
-            case "afterimage" -> afterimage(raw, accounts());
+            case "afterimage" -> afterimage(raw, accounts(), "process");
+            case "afterimage-memory" -> afterimage(raw, accounts(), "memory");
             case "p6spy" -> p6spy(raw);
             case "p6spy-excluded" -> p6spyExcluded(raw);
             case "datasource-proxy" -> datasourceProxy(raw);
@@ -53,11 +54,21 @@ final class Rivals {
      * application wait, so that every change is delivered.
      *
      * @param background where the background thread looks up tables and positions
+     * @param durability of {@code audit.durability}: no peer keeps anything beyond its memory
      */
-    static Rival afterimage(DataSource raw, DataSource background) {
+    static Rival afterimage(DataSource raw, DataSource background, String durability) {
         CountingSink sink = new CountingSink();
         AuditTrail trail = AuditTrail.start(
-                AuditConfiguration.of(Map.of("audit.overflow", "block", "audit.overflow.wait", "30s")), sink);
+                AuditConfiguration.of(Map.of(
+                        "audit.durability",
+                        durability,
+                        "audit.spool.directory",
+                        System.getProperty("java.io.tmpdir") + "/afterimage-spool",
+                        "audit.overflow",
+                        "block",
+                        "audit.overflow.wait",
+                        "30s")),
+                sink);
         DataSource audited =
                 AuditDataSource.builder(raw, trail).background(background).build();
         return new Rival(audited, () -> delivered(trail, sink), trail::close);

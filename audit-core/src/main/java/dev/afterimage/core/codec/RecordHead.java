@@ -78,8 +78,7 @@ public final class RecordHead {
 
     /** Writes the checksum of a whole record into its head. */
     public static void seal(byte[] record, int length, CRC32C checksum) {
-        // Never 0: that says that the record was not sealed.
-        in(record).putInt(CHECKSUM_AT, checksum(record, length, checksum) | 1);
+        in(record).putInt(CHECKSUM_AT, sealOf(record, length, checksum));
     }
 
     /** Whether a sealed record is as it was sealed. */
@@ -87,13 +86,14 @@ public final class RecordHead {
         if (record.length < BYTES) {
             return false;
         }
-        return in(record).getInt(CHECKSUM_AT) == (checksum(record, record.length, checksum) | 1);
+        return in(record).getInt(CHECKSUM_AT) == sealOf(record, record.length, checksum);
     }
 
-    private static int checksum(byte[] record, int length, CRC32C checksum) {
+    /** What seals a record; never 0, which says that it is not sealed. */
+    static int sealOf(byte[] record, int length, CRC32C checksum) {
         checksum.reset();
         checksum.update(record, 0, CHECKSUM_AT);
         checksum.update(record, BYTES, length - BYTES);
-        return (int) checksum.getValue();
+        return (int) checksum.getValue() | 1;
     }
 }

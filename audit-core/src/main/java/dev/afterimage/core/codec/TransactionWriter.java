@@ -28,6 +28,8 @@ public final class TransactionWriter {
 
     private final ByteWriter bytes;
     private @Nullable CRC32C checksum;
+    private long announcedNumber;
+    private int announcedLength;
     private int entry = -1;
     private int rowCountAt;
     private int rows;
@@ -49,6 +51,27 @@ public final class TransactionWriter {
 
     public boolean isEmpty() {
         return bytes.length() == HEADER_LENGTH;
+    }
+
+    /**
+     * Notes that the entries were announced.
+     *
+     * @param number of the transaction; 0 if what was announced stands no more
+     * @param asTheyStand whether they are the very ones that were announced
+     */
+    public void announced(long number, boolean asTheyStand) {
+        announcedNumber = number;
+        announcedLength = asTheyStand ? bytes.length() : 0;
+    }
+
+    /** The number under which entries were announced; 0 if they were not. */
+    public long announcedNumber() {
+        return announcedNumber;
+    }
+
+    /** Whether the entries stand as they were announced. */
+    public boolean isAsAnnounced() {
+        return announcedNumber != 0 && announcedLength == bytes.length();
     }
 
     /** Bytes so far: a mark for {@link #truncate}. */
@@ -123,6 +146,7 @@ public final class TransactionWriter {
     /** Corrects an update count that became known later. */
     public void setUpdateCount(int at, long updateCount) {
         bytes.setLong(at, updateCount);
+        announcedLength = 0;
     }
 
     /** Where the values of a row go. */
@@ -232,7 +256,7 @@ public final class TransactionWriter {
             sum = new CRC32C();
             checksum = sum;
         }
-        RecordHead.seal(bytes.array(), length, sum);
+        bytes.setInt(RecordHead.CHECKSUM_AT, RecordHead.sealOf(bytes.array(), length, sum));
     }
 
     /**

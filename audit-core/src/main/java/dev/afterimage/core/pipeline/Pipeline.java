@@ -600,7 +600,12 @@ public final class Pipeline implements AutoCloseable {
     private boolean isQuiet(long tail) {
         long turn = turns.get();
         boolean waiting = (turn & 1) == 0;
-        boolean through = passed >= tail && outlet.isEmpty() && !hasGaps() && doubts.isEmpty() && stranded.isEmpty();
+        boolean through = passed >= tail
+                && !publisher.hasLate()
+                && outlet.isEmpty()
+                && !hasGaps()
+                && doubts.isEmpty()
+                && stranded.isEmpty();
         return waiting && through && turns.get() == turn;
     }
 

@@ -123,18 +123,18 @@ public final class Publisher {
     /**
      * Announces a transaction whose commit is about to be asked for. It may wait for room as {@link #publish} does.
      *
+     * @param askedNanos {@link System#nanoTime()} before the commit is asked for
      * @param forced whether to return only when the announcement outlives the machine's power, too
      * @return the transaction's number; {@link #NOT_ANNOUNCED} if there was no room
      */
-    public long announce(int source, TransactionWriter writer, boolean forced) {
+    public long announce(int source, TransactionWriter writer, long askedNanos, boolean forced) {
         Persistence memory = persistence;
         if (memory == null) {
             return NOT_ANNOUNCED;
         }
         long number = transactions.incrementAndGet();
-        long now = System.nanoTime();
-        if (!put(source, writer, Stage.ANNOUNCED, number, now, now, false)) {
-            conclude(source, writer, Stage.ROLLED_BACK, number, now, now);
+        if (!put(source, writer, Stage.ANNOUNCED, number, askedNanos, askedNanos, false)) {
+            conclude(source, writer, Stage.ROLLED_BACK, number, askedNanos, askedNanos);
             return NOT_ANNOUNCED;
         }
         if (forced) {
@@ -144,7 +144,8 @@ public final class Publisher {
     }
 
     /**
-     * Tells the outcome of an announced transaction whose entries stand as they were announced. Never waits.
+     * Tells the outcome of an announced transaction whose entries stand as they were announced. It may wait for room as {@link
+     * #publish} does; where there is none, the background thread gets it by another way.
      *
      * @param writer anything: its header is overwritten
      */
@@ -152,7 +153,7 @@ public final class Publisher {
             int source, TransactionWriter writer, Stage stage, long number, long askedNanos, long returnedNanos) {
         writer.conclusion(source, stage, number, askedNanos, returnedNanos);
         writer.seal(TransactionWriter.headerLength());
-        if (ring.publish(writer.array(), 0, TransactionWriter.headerLength()) == RingBuffer.FULL) {
+        if (ring.publish(writer.array(), 0, TransactionWriter.headerLength(), waitNanos) == RingBuffer.FULL) {
             late.add(Arrays.copyOf(writer.array(), TransactionWriter.headerLength()));
         }
         if (stage != Stage.ROLLED_BACK) {

@@ -66,7 +66,7 @@ class JournalTest {
     }
 
     private static long announce(Pipeline pipeline, TransactionWriter writer) {
-        return pipeline.publisher().announce(0, writer, false);
+        return pipeline.publisher().announce(0, writer, System.nanoTime(), false);
     }
 
     private static void conclude(Pipeline pipeline, TransactionWriter writer, Stage stage, long number) {

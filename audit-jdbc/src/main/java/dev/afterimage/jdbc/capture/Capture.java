@@ -216,8 +216,8 @@ public final class Capture {
     }
 
     /** Tells of a transaction that is about to commit; answers its number. */
-    long announce(TransactionWriter writer, boolean forced) {
-        return pipeline.publisher().announce(sourceNumber, writer, forced);
+    long announce(TransactionWriter writer, long asked, boolean forced) {
+        return pipeline.publisher().announce(sourceNumber, writer, asked, forced);
     }
 
     /** Tells what became of an announced transaction. */

@@ -37,10 +37,6 @@ final class OpenWork {
     private Durability durability = Durability.MEMORY;
     /** Whether all of it stands in the outbox, in the transaction that is open. */
     private boolean stored;
-    /** The number under which the entries were announced; none if they were not. */
-    private long announced = Publisher.NOT_ANNOUNCED;
-    /** How long the entries were that stand as they were announced; none if they were announced otherwise. */
-    private int announcedLength = NOTHING;
 
     private long endedNanos;
 
@@ -177,7 +173,6 @@ final class OpenWork {
         TransactionWriter to = writer;
         if (to != null && !stored) {
             to.setUpdateCount(at, rows);
-            announcedLength = NOTHING;
         }
     }
 
@@ -273,8 +268,8 @@ final class OpenWork {
             return;
         }
         takeBack();
-        announced = capture.announce(to, durability.isAtLeast(Durability.DISK));
-        announcedLength = unrecorded == 0 ? to.length() : NOTHING;
+        long number = capture.announce(to, endedNanos(), durability.isAtLeast(Durability.DISK));
+        to.announced(number, unrecorded == 0);
     }
 
     /** As the other, with entries that are taken away again: what they tell is not yet done. */
@@ -283,7 +278,7 @@ final class OpenWork {
         TransactionWriter to = openWriter();
         if (to.length() > before.length()) {
             to.truncate(before.length());
-            announcedLength = NOTHING;
+            to.announced(to.announcedNumber(), false);
         }
         statements = before.statements();
         unrecorded = before.unrecorded();
@@ -295,11 +290,10 @@ final class OpenWork {
     /** What was announced has not come to pass. */
     private void takeBack() {
         TransactionWriter to = writer;
-        if (announced != Publisher.NOT_ANNOUNCED && to != null) {
+        if (to != null && to.announcedNumber() != Publisher.NOT_ANNOUNCED) {
             long now = System.nanoTime();
-            capture.conclude(to, Stage.ROLLED_BACK, announced, now, now);
-            announced = Publisher.NOT_ANNOUNCED;
-            announcedLength = NOTHING;
+            capture.conclude(to, Stage.ROLLED_BACK, to.announcedNumber(), now, now);
+            to.announced(Publisher.NOT_ANNOUNCED, false);
         }
     }
 
@@ -416,10 +410,11 @@ final class OpenWork {
         }
         if (to != null && !to.isEmpty() && !stored) {
             long room = reserved;
-            long number = announced;
+            long number = to.announcedNumber();
+            boolean asAnnounced = to.isAsAnnounced();
             reserved = 0; // Used up, whatever becomes of it.
-            announced = Publisher.NOT_ANNOUNCED;
-            if (number != Publisher.NOT_ANNOUNCED && announcedLength == to.length()) {
+            to.announced(Publisher.NOT_ANNOUNCED, false);
+            if (asAnnounced) {
                 Stage stage = inDoubt || doubtful ? Stage.IN_DOUBT : Stage.COMMITTED;
                 capture.conclude(to, stage, number, asked, returned);
                 capture.release(room);
@@ -471,7 +466,6 @@ final class OpenWork {
         shapesChanged = false;
         keptUpTo = NOTHING;
         durability = Durability.MEMORY;
-        announcedLength = NOTHING;
         stored = false;
     }
 
