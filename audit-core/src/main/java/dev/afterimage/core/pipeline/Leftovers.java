@@ -40,7 +40,7 @@ final class Leftovers {
     private final int maxRows;
     private final Taker taker;
     private final Deque<Journal.Leftover> spools = new ArrayDeque<>();
-    private final Deque<LeftRing> rings = new ArrayDeque<>();
+    private final Deque<Left> rings = new ArrayDeque<>();
     private final List<String> unreadable = new ArrayList<>();
     private @Nullable Claim claim;
     private long nextNanos = System.nanoTime();
@@ -61,6 +61,9 @@ final class Leftovers {
         void gap(String source, String detail);
     }
 
+    /** A ring, and its records with their outcomes. */
+    private record Left(LeftRing ring, List<Undone.Raw> records) {}
+
     /** The records of a ring on their way to become events. */
     private record Claim(LeftRing ring, List<TransactionRecord> records, long untilNanos) {}
 
@@ -73,7 +76,7 @@ final class Leftovers {
             if (left.spool() != null) {
                 spools.add(left);
             }
-            rings.addAll(left.rings());
+            left.rings().forEach(ring -> rings.add(new Left(ring, outcomes(ring))));
             unreadable.addAll(left.unreadable());
         }
     }
@@ -125,10 +128,10 @@ final class Leftovers {
         }
     }
 
-    private boolean recover(LeftRing ring) {
+    private boolean recover(Left left) {
         Claim known = claim;
-        if (known == null || known.ring() != ring) {
-            known = claim(ring);
+        if (known == null || known.ring() != left.ring()) {
+            known = claim(left.ring(), left.records());
             claim = known;
         }
         if (known == null || !isSettled(known) || !arePositioned(known.records())) {
@@ -142,8 +145,7 @@ final class Leftovers {
     // ---- whose they are, and what became of them
 
     /** The records, as this process would have read them; null as long as one of their data sources is not known here. */
-    private @Nullable Claim claim(LeftRing ring) {
-        List<Undone.Raw> outcomes = outcomes(ring);
+    private @Nullable Claim claim(LeftRing ring, List<Undone.Raw> outcomes) {
         Map<Integer, Integer> numbers = new LinkedHashMap<>();
         for (Undone.Raw record : outcomes) {
             int number = RecordHead.source(record.bytes());
