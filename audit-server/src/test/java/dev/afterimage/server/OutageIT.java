@@ -88,6 +88,20 @@ class OutageIT {
         assertThat(verdict.gaps()).isEmpty();
     }
 
+    /**
+     * Exact, or the sequences show what is missing: a consumer that runs on asks a topic that was made anew for what
+     * follows the offset it had come to, and passes over what lies before it.
+     */
+    private void assertShown(MarkedTrail.Verdict verdict) {
+        assertThat(verdict.phantom() + verdict.duplicates() + verdict.disordered())
+                .as("-Daudit.seed=%d: %s", seed, verdict)
+                .isZero();
+        assertThat(verdict.lost()).isEqualTo(verdict.committed() - verdict.delivered());
+        assertThat(verdict.lost() == 0 || verdict.holes() > 0)
+                .as("-Daudit.seed=%d: %s", seed, verdict)
+                .isTrue();
+    }
+
     @Test
     void aBrokerThatComesBackWithItsData() throws Exception {
         broker.createTopic("broker_restarted", PARTITIONS);
@@ -106,7 +120,7 @@ class OutageIT {
     void aBrokerThatComesBackWithoutItsData() throws Exception {
         broker.createTopic("broker_erased", PARTITIONS);
         try (AuditPath path = path("broker_erased")) {
-            assertExact(path.run(TRANSACTIONS, seed, trail -> {
+            assertShown(path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(FEW);
                 broker.refuseWrites("broker_erased"); // So that the audit server has all that the broker has.
                 AuditPath.awaitSpooled(trail);
@@ -148,7 +162,7 @@ class OutageIT {
     void aTopicThatIsMadeAnew() throws Exception {
         broker.createTopic("topic_deleted", PARTITIONS);
         try (AuditPath path = path("topic_deleted")) {
-            assertExact(path.run(TRANSACTIONS, seed, trail -> {
+            assertShown(path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(FEW);
                 broker.refuseWrites("topic_deleted");
                 AuditPath.awaitSpooled(trail);
