@@ -229,7 +229,8 @@ final class OpenWork {
 
     /**
      * A moment before which a commit of the work was not asked for: the end of its last statement. To read the clock again
-     * just before the commit would tell more only of an application that lets time go by in between, and is dear.
+     * just before the commit would tell more only of an application that lets time go by in between, and is dear. Work without
+     * a statement has no change that a position could be held against: then it is now.
      */
     long endedNanos() {
         return statements > 0 ? endedNanos : System.nanoTime();

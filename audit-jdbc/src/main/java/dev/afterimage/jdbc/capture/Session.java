@@ -36,7 +36,6 @@ public final class Session {
     private @Nullable ControlTexts texts;
     private @Nullable Handover handover;
     private OpenWork work;
-    private long askedNanos;
     private boolean alone;
     /** Whether the open work consists of executions alone of which a pool may take no note. */
     private boolean unnoted = true;
@@ -389,7 +388,6 @@ public final class Session {
     public boolean aboutToCommit() {
         try {
             settleAwaited();
-            askedNanos = work.endedNanos();
             if (state.mayBeDoomed() && !work.isToBeStored()) { // The outbox will tell.
                 work.doubt();
             }
@@ -406,7 +404,7 @@ public final class Session {
             if (doomed) {
                 discard();
             } else {
-                publish(false, askedNanos, System.nanoTime());
+                publish(false, work.endedNanos(), System.nanoTime());
             }
         } catch (Throwable t) {
             broken(t);
@@ -423,7 +421,7 @@ public final class Session {
             if (doomed || !TransactionFate.isInDoubt(failure)) {
                 discard();
             } else {
-                publish(true, askedNanos, System.nanoTime());
+                publish(true, work.endedNanos(), System.nanoTime());
             }
         } catch (Throwable t) {
             broken(t);
