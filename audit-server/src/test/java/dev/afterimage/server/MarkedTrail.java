@@ -71,13 +71,7 @@ final class MarkedTrail {
     static Verdict compare(ShadowTable shadow, DataSource store, String history) throws SQLException {
         MarkedTrail comparison = new MarkedTrail();
         HistoryReader reader = new HistoryReader(store, history);
-        for (ShadowRow row : shadow.rows()) {
-            comparison
-                    .real
-                    .computeIfAbsent(identity(row), any -> new ArrayList<>())
-                    .add(row);
-            comparison.count("committed", 1);
-        }
+        shadow.rows().forEach(comparison::happened);
         for (Table table : shadow.tables()) {
             reader.inTable("app", table.name(), Instant.EPOCH, Integer.MAX_VALUE)
                     .forEach(comparison::take);
@@ -91,6 +85,20 @@ final class MarkedTrail {
         }
         comparison.check();
         return comparison.verdict(gaps(store, history), holes(store, history));
+    }
+
+    /** As the other, of a trail without gaps. */
+    static Verdict compare(List<ShadowRow> shadow, List<HistoryEntry> trail) {
+        MarkedTrail comparison = new MarkedTrail();
+        shadow.forEach(comparison::happened);
+        trail.forEach(comparison::take);
+        comparison.check();
+        return comparison.verdict(Map.of(), 0);
+    }
+
+    private void happened(ShadowRow row) {
+        real.computeIfAbsent(identity(row), any -> new ArrayList<>()).add(row);
+        count("committed", 1);
     }
 
     private static Identity identity(ShadowRow row) {

@@ -227,6 +227,14 @@ public final class TransactionWriter {
         return to;
     }
 
+    /** A record of its own with the header and some of the entries. */
+    public byte[] part(int from, int to) {
+        byte[] part = new byte[HEADER_LENGTH + to - from];
+        System.arraycopy(bytes.array(), 0, part, 0, HEADER_LENGTH);
+        System.arraycopy(bytes.array(), from, part, HEADER_LENGTH, to - from);
+        return part;
+    }
+
     /** The array behind; entries begin after {@link #headerLength()}. */
     public byte[] array() {
         return bytes.array();

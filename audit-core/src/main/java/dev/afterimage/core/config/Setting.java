@@ -106,7 +106,7 @@ public enum Setting {
             Kind.CHOICE,
             "drop",
             "drop, block, spill, reject",
-            "What happens when the sink does not keep up: changes are dropped, the application waits for room and then they"
+            "What happens when ring and spool have no room for more: changes are dropped, the application waits for room and then they"
                     + " are dropped, they go to a spool on disk, or a commit without room is refused."),
     OVERFLOW_WAIT(
             "audit.overflow.wait",
@@ -118,8 +118,9 @@ public enum Setting {
             "audit.spool.directory",
             Kind.TEXT,
             "afterimage-spool",
-            "Directory of `spill`, one for each process; the next start with it sends what the last one could not."),
-    SPOOL_MAX_SIZE("audit.spool.max-size", Kind.DISK_SIZE, "1GiB", "Most bytes that `spill` keeps on disk."),
+            "Directory of what outlives the process, and of `spill`. Each process takes a place of its own in it, with `memory` all of"
+                    + " it; the next start with it sends what the last one could not."),
+    SPOOL_MAX_SIZE("audit.spool.max-size", Kind.DISK_SIZE, "1GiB", "Most bytes of events on disk, for each process."),
     BATCH_MAX_EVENTS("audit.batch.max-events", Kind.COUNT, "2000", "Most events in one batch to the sink."),
     BATCH_IN_FLIGHT("audit.batch.in-flight", Kind.COUNT, "8", "Most batches under way to the sink at once."),
     SHUTDOWN_TIMEOUT("audit.shutdown-timeout", Kind.DURATION, "10s", "How long close() waits for the sink."),

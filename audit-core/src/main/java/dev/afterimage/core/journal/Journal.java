@@ -110,6 +110,10 @@ public final class Journal implements Closeable {
         List<LeftRing> found = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (Path file : rings(place)) {
+            if (!RingFile.isBegun(file)) {
+                Files.delete(file);
+                continue;
+            }
             try {
                 found.add(LeftRing.read(file));
             } catch (IOException e) {

@@ -1,9 +1,11 @@
 package dev.afterimage.core.journal;
 
 import dev.afterimage.core.ring.RingBuffer;
+import dev.afterimage.core.ring.RingScan;
 import dev.afterimage.core.spool.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -82,14 +85,29 @@ final class RingFile {
         bytes.putLong(NANOS_AT, baseNanos);
         bytes.putLong(MICROS_AT, baseMicros);
         bytes.putInt(4, VERSION);
-        bytes.putInt(0, MAGIC);
         bytes.putInt(HEAD_CHECKSUM_AT, headChecksum(bytes));
+        VarHandle.storeStoreFence(); // Whoever sees the first word sees the others too.
+        bytes.putInt(0, MAGIC);
+    }
+
+    /**
+     * Whether a process has come as far as {@link #begin}, before which it puts nothing in. One that is killed sooner leaves
+     * a file without its first word, of any length.
+     */
+    static boolean isBegun(Path file) throws IOException {
+        byte[] first = new byte[Integer.BYTES];
+        byte[] tail = new byte[Long.BYTES];
+        try (RandomAccessFile from = new RandomAccessFile(file.toFile(), "r")) {
+            PrivateFiles.read(from, 0, first, 0, first.length);
+            PrivateFiles.read(from, RING_AT + RingScan.TAIL_AT, tail, 0, tail.length);
+        }
+        return !Arrays.equals(first, new byte[first.length]) || !Arrays.equals(tail, new byte[tail.length]);
     }
 
     static int headChecksum(ByteBuffer bytes) {
         CRC32C checksum = new CRC32C();
         ByteBuffer head = bytes.duplicate();
-        head.limit(HEAD_CHECKSUM_AT).position(0);
+        head.limit(HEAD_CHECKSUM_AT).position(Integer.BYTES);
         checksum.update(head);
         return (int) checksum.getValue();
     }

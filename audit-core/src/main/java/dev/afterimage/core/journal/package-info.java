@@ -19,7 +19,7 @@
  *
  * <pre>
  *        0  "AFRG" | version 4 | capacity 4 | 0 4 | instance 8 | System.nanoTime() 8 and the same moment in
- *           microseconds since 1970 8 | checksum 4
+ *           microseconds since 1970 8 | checksum 4 of all but the first word, which is written last
  *       64  told: an ordinal 8 | its complement 8; what was left became events that lie in the spool before it
  *     4096  data sources: count 4 | end 4 | for each: length 4, name
  *    65536  a mark: turn 8 | position 8 | sequence 8 | ordinal 8 | open 4 | checksum 4 | 0 88 | open positions 8 each

@@ -10,20 +10,6 @@ interface Outlet {
     /** Takes a batch over, after waiting until there is room for it; gives up waiting at the deadline. */
     boolean send(List<AuditEvent> events, Deadline deadline);
 
-    /**
-     * Takes a batch over onto the disk, from where it is sent after the next {@link #forward}.
-     *
-     * @return whether there was room for it
-     */
-    default boolean keep(List<AuditEvent> events) {
-        throw new UnsupportedOperationException("Nothing is kept without a spool");
-    }
-
-    /** Sends what was kept. */
-    default void forward(Deadline deadline) {
-        settle(deadline);
-    }
-
     /** Takes note of what has become of earlier batches, and moves on what waits. Does not wait itself. */
     void settle(Deadline deadline);
 

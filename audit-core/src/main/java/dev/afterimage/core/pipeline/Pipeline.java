@@ -13,7 +13,6 @@ import dev.afterimage.core.resolve.FenceSource;
 import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.spool.Spool;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -70,6 +69,7 @@ public final class Pipeline implements AutoCloseable {
     private final Pace pace;
     private final Thread thread;
     private final @Nullable Journal journal;
+    private final @Nullable Journaling journaling;
     private final @Nullable Undone undone;
     private final @Nullable Leftovers leftovers;
     /** Drained, and ready to become events. */
@@ -134,16 +134,25 @@ public final class Pipeline implements AutoCloseable {
                 ring, limits.overflowWait(), limits.rejecting(), counters, journal == null ? null : journal::force);
         this.assembler = new ChangeAssembler(instance, clock, limits.maxRows());
         Deliveries deliveries = new Deliveries(this.sink, limits.batchesInFlight(), counters, this::refused);
-        this.outlet = spool == null
-                ? deliveries
+        Spillway spillway = spool == null
+                ? null
                 : new Spillway(deliveries, spool, this::isPressed, limits.batchSize(), counters, this::unreadable);
-        if (journal == null) {
+        this.outlet = spillway == null ? deliveries : spillway;
+        if (journal == null || spillway == null) {
+            journaling = null;
             undone = null;
             leftovers = null;
         } else {
             journal.begin(instance, clock.baseNanos(), clock.baseMicros());
-            undone = new Undone(journal);
-            leftovers = new Leftovers(journal, sources, clock, limits.maxRows(), takerFor(journal));
+            journaling = new Journaling(
+                    journal,
+                    spillway,
+                    assembler,
+                    limits,
+                    deadline,
+                    (source, reason, detail) -> gap(source, reason, detail, -1));
+            undone = journaling.undone();
+            leftovers = new Leftovers(journal, sources, clock, limits.maxRows(), journaling);
         }
         this.thread = new Thread(this::run, "afterimage-pipeline");
         thread.setDaemon(true);
@@ -229,7 +238,7 @@ public final class Pipeline implements AutoCloseable {
                     turn();
                 } catch (RuntimeException | Error t) { // The thread must live: without it the ring fills for good.
                     failed(t);
-                    rest(PAUSE); // The round is tried again: what failed may well fail at once again.
+                    deadline.rest(PAUSE); // The round is tried again: what failed may well fail at once again.
                 }
             }
             finish();
@@ -253,16 +262,8 @@ public final class Pipeline implements AutoCloseable {
         long dropped = publisher.takeDropped();
         lost = outlet.close(givenUp + dropped, this::lastWord) - dropped;
         counters.lost(lost);
-        closeJournal();
-    }
-
-    private void closeJournal() {
-        try {
-            if (journal != null) {
-                journal.close();
-            }
-        } catch (IOException e) {
-            LOG.warn("The journal was not closed in order", e);
+        if (journaling != null) {
+            journaling.close();
         }
     }
 
@@ -295,10 +296,10 @@ public final class Pipeline implements AutoCloseable {
         }
         outlet.settle(deadline);
         if (ready.isEmpty() && inHand.isEmpty() && !isSomethingDue()) {
-            if (journal == null) {
+            if (journaling == null) {
                 ring.release(); // What was passed over without being a record.
             } else {
-                pass(List.of());
+                journaling.seal();
             }
             if (!ring.isClosed()) {
                 sources.readFirstPositions();
@@ -346,78 +347,14 @@ public final class Pipeline implements AutoCloseable {
 
     private void pass(List<TransactionRecord> records) {
         List<AuditEvent> events = assemble(records);
-        if (undone == null) {
-            ring.release();
+        if (journaling != null) {
             noteGaps(events);
-            send(events);
+            journaling.pass(records, events, ready.isEmpty());
             return;
         }
+        ring.release();
         noteGaps(events);
-        if (keep(events)) {
-            records.forEach(record -> undone.done(record.position()));
-            if (ready.isEmpty()) { // Not in the middle of a transaction.
-                mark(undone);
-                outlet.forward(deadline);
-            }
-        }
-    }
-
-    /** With a journal nothing is sent before it is kept, and the mark says so. */
-    private boolean keep(List<AuditEvent> events) {
-        int batchSize = limits.batchSize();
-        for (int from = 0; from < events.size(); from += batchSize) {
-            List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
-            while (!outlet.keep(batch)) {
-                if (deadline.isOver()) {
-                    return false; // It stays in the ring's file, and is told by the next start.
-                }
-                rest(PAUSE);
-                outlet.settle(deadline);
-            }
-        }
-        return true;
-    }
-
-    private void mark(Undone records) {
-        while (true) {
-            try {
-                records.mark(assembler.sequence(), limits.forcing());
-                return;
-            } catch (IOException e) {
-                warn("The journal cannot be written for now, changes wait: {}{}", e, "");
-                if (deadline.isOver()) {
-                    return;
-                }
-                rest(PAUSE);
-            }
-        }
-    }
-
-    private Leftovers.Taker takerFor(Journal own) {
-        return new Leftovers.Taker() {
-            @Override
-            public boolean keep(List<AuditEvent> events) {
-                return Pipeline.this.keep(events);
-            }
-
-            @Override
-            public void seal() {
-                if (undone != null) {
-                    mark(undone);
-                }
-                outlet.forward(deadline);
-            }
-
-            @Override
-            public long kept() {
-                return own.spool().end();
-            }
-
-            @Override
-            public void gap(String source, String detail) {
-                Pipeline.this.gap(source, GapReason.DROPPED, detail, -1);
-            }
-        };
+        send(events);
     }
 
     /** Those of which it is known as well as it can be what became of them; the others are kept back. */
@@ -460,7 +397,7 @@ public final class Pipeline implements AutoCloseable {
         } else {
             Thread.interrupted(); // Nobody's signal here, and a set flag would turn the nap into a spin.
             if (isFull()) {
-                rest(PAUSE); // Whatever waits in the ring cannot be taken, and would end a nap at once.
+                deadline.rest(PAUSE); // Whatever waits in the ring cannot be taken, and would end a nap at once.
             } else if (due) {
                 ring.nap();
             } else {
@@ -472,11 +409,6 @@ public final class Pipeline implements AutoCloseable {
     /** Half of the time that the end has was given to whom it waits for: they are dead, or as good as. */
     private boolean isHalfOver() {
         return deadline.leftNanos() < limits.shutdownTimeout().toNanos() / 2;
-    }
-
-    private void rest(long nanos) {
-        Thread.interrupted();
-        LockSupport.parkNanos(this, Math.min(nanos, deadline.leftNanos()));
     }
 
     private void copy(ByteBuffer bytes, int offset, int length) {

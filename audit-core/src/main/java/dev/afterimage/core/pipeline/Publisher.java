@@ -237,13 +237,8 @@ public final class Publisher {
             }
             long claim = ring.publish(writer.array(), 0, length, waitNanos);
             if (claim == RingBuffer.FULL && announced) {
-                conclude(
-                        source,
-                        writer,
-                        stage,
-                        number,
-                        askedNanos,
-                        returnedNanos); // Better as announced than not at all.
+                // Better as announced than not at all.
+                conclude(source, writer, stage, number, askedNanos, returnedNanos);
                 return true;
             }
             return count(claim, stage);
@@ -253,33 +248,24 @@ public final class Publisher {
 
     private boolean putParts(
             int source, TransactionWriter writer, Stage stage, long number, long askedNanos, long returnedNanos) {
-        int headerLength = TransactionWriter.headerLength();
         int end = writer.length();
-        int from = headerLength;
+        int from = TransactionWriter.headerLength();
         boolean all = true;
         for (int part = 0; from < end; part++) {
-            int to = from;
-            while (to < end && to + writer.entryLengthAt(to) - from <= maxEntryLength()) {
-                to += writer.entryLengthAt(to);
-            }
-            if (to == from) {
+            int to = writer.partEnd(from, maxEntryLength());
+            if (to - from > maxEntryLength()) {
                 // An entry longer than a record: capture cuts statements, so only a huge gap or actor gets here.
                 all &= count(RingBuffer.FULL, stage);
-                from += writer.entryLengthAt(from);
-                continue;
+            } else {
+                writer.header(source, part, to == end, stage, number, askedNanos, returnedNanos);
+                all &= count(putPart(writer.part(from, to)), stage);
             }
-            writer.header(source, part, to == end, stage, number, askedNanos, returnedNanos);
-            all &= count(putPart(writer.array(), from, to - from), stage);
             from = to;
         }
         return all;
     }
 
-    private long putPart(byte[] entries, int from, int length) {
-        int headerLength = TransactionWriter.headerLength();
-        byte[] part = new byte[headerLength + length];
-        System.arraycopy(entries, 0, part, 0, headerLength);
-        System.arraycopy(entries, from, part, headerLength, length);
+    private long putPart(byte[] part) {
         if (persistence != null) {
             RecordHead.seal(part, part.length, new CRC32C());
         }

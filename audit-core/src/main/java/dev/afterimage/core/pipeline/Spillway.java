@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the sink that leads round by a spool when the sink does not keep up.
+ * The way to the sink that leads round by a spool when the sink does not keep up, or, for {@link #keep}, always.
  *
  * <p>As long as there is room among the deliveries a batch goes straight to them, and nothing touches the disk. When there
  * is none, a batch waits in memory until the ring behind it is pressed; then it goes into the spool, and so does
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>What is in the spool.</b> Before anything else is appended, the batches that are under way and only in memory are
  * appended too, without being read again. So as long as the spool is not drained, all that is unsettled lies in it, in
  * order, and an ordinal says all: everything before the oldest batch under way is settled.
+ *
+ * <p><b>With a journal</b> every batch is appended by {@link #keep}, and sent after {@link #forward}: out of memory as long as
+ * there is room among the deliveries, else when it is read again.
  *
  * <p><b>What fails.</b> A spool that is full, or a disk that is, takes nothing: the batch waits, the ring behind it fills,
  * and publishers wait and drop as with {@code audit.overflow=block}.
@@ -133,8 +136,12 @@ final class Spillway implements Outlet {
 
     // ---- everything by the disk
 
-    @Override
-    public boolean keep(List<AuditEvent> events) {
+    /**
+     * Takes a batch over onto the disk, from where it is sent after the next {@link #forward}.
+     *
+     * @return whether there was room for it
+     */
+    boolean keep(List<AuditEvent> events) {
         if (!deliveries.hasRoom()) {
             kept.clear(); // It will take a while; until then the disk remembers.
         }
@@ -146,8 +153,8 @@ final class Spillway implements Outlet {
         return done;
     }
 
-    @Override
-    public void forward(Deadline deadline) {
+    /** Sends what was kept. */
+    void forward(Deadline deadline) {
         forwarded = spool.end();
         settle(deadline);
     }

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
  */
 public final class RingScan {
 
+    /** Where the buffer says how much was ever put into the ring, in eight bytes; they are 0 for one that nobody has used. */
+    public static final int TAIL_AT = RingMemory.TAIL;
+
     private final ByteBuffer bytes;
     private final int capacity;
     private final Predicate<byte[]> whole;

@@ -1,6 +1,7 @@
 /**
  * A bounded queue of events on disk, between the ring and the sink. The background thread writes and reads it; nobody
- * else touches it. As long as the sink keeps up there is no file but the lock.
+ * else touches it. As long as the sink keeps up there is no file but the lock; below a journal, through whose spool every
+ * event goes, there is one segment more, which is kept to be filled.
  *
  * <h2>The directory</h2>
  *

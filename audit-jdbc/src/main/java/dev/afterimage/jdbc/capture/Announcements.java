@@ -17,10 +17,9 @@ final class Announcements {
 
     private Announcements() {}
 
-    /** All of the open transaction is there, and a commit is about to be asked for. */
+    /** All of the open transaction is there and settled, and a commit is about to be asked for. */
     static void commit(Session session) {
         try {
-            session.settle();
             session.work().announce();
         } catch (Throwable t) {
             session.broken(t);

@@ -79,19 +79,11 @@ public final class Outbox {
                 int to = writer.partEnd(from, PART);
                 writer.header(0, part, to == end, inDoubt ? Stage.IN_DOUBT : Stage.COMMITTED, number, now, now);
                 statement.setInt(4, part);
-                statement.setBytes(7, payload(writer.array(), from, to));
+                statement.setBytes(7, writer.part(from, to));
                 statement.executeUpdate();
                 from = to;
             }
         }
-    }
-
-    private static byte[] payload(byte[] entries, int from, int to) {
-        int head = TransactionWriter.headerLength();
-        byte[] payload = new byte[head + to - from];
-        System.arraycopy(entries, 0, payload, 0, head);
-        System.arraycopy(entries, from, payload, head, to - from);
-        return payload;
     }
 
     /** Whether a name is that of a table of the outbox's own. */

@@ -63,7 +63,7 @@ class OutboxKillIT {
             assertThat(ids.stream().mapToLong(EventId::sequence).sorted().toArray())
                     .isEqualTo(LongStream.rangeClosed(1, events.size()).toArray());
             System.out.println("kill: mode=database rounds=" + ROUNDS + " committed=" + events.size()
-                    + " lost=0 phantom=0" + " in-doubt=0 seed=" + seed);
+                    + ", told exactly and once, seed=" + seed);
         }
     }
 
