@@ -154,6 +154,13 @@ public enum Setting {
     STORE_USER("audit.store.user", Kind.TEXT, "", "User on the store."),
     STORE_PASSWORD("audit.store.password", Kind.SECRET, "", "Password on the store."),
     STORE_TABLE("audit.store.table", Kind.TEXT, "audit_history", "Name of the history table."),
+    PRODUCTION_URL(
+            "audit.production.url",
+            Kind.TEXT,
+            null,
+            "JDBC URL of the audited database itself; only commands that change it or ask it what became of a transaction connect."),
+    PRODUCTION_USER("audit.production.user", Kind.TEXT, "", "User on the audited database."),
+    PRODUCTION_PASSWORD("audit.production.password", Kind.SECRET, "", "Password on the audited database."),
     SERVER_MAX_HELD(
             "audit.server.max-held",
             Kind.COUNT,
