@@ -117,7 +117,7 @@ final class ChangeAssembler {
         long before = sequence;
         try {
             assembly.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sequence = before; // No event of the record goes out, so none of its numbers may be missing.
             progress.whole = false;
             throw e;

@@ -28,6 +28,8 @@ final class Journaling implements Leftovers.Taker {
     private final Deadline deadline;
     private final Gaps gaps;
     private final LogLimit logLimit = new LogLimit();
+    /** The time was over in the middle of a round: no later mark must pass off as told what lies in the spool of it. */
+    private boolean givenUp;
 
     /** Takes note of holes. */
     @FunctionalInterface
@@ -59,45 +61,40 @@ final class Journaling implements Leftovers.Taker {
     }
 
     /**
-     * Keeps the events of a round, and sends them.
+     * The events of records are kept.
      *
-     * @param records of which they were made
      * @param whole whether no transaction goes on in the next round: only then is anything marked and sent
      */
-    void pass(List<TransactionRecord> records, List<AuditEvent> events, boolean whole) {
-        if (keep(events)) {
-            records.forEach(record -> undone.done(record.position()));
-            if (whole) {
-                seal();
-            }
+    void told(List<TransactionRecord> records, boolean whole) {
+        records.forEach(record -> undone.done(record.position()));
+        if (whole) {
+            seal();
         }
     }
 
     @Override
     public boolean keep(List<AuditEvent> events) {
         int batchSize = limits.batchSize();
-        for (int from = 0; from < events.size(); from += batchSize) {
+        for (int from = 0; from < events.size() && !givenUp; from += batchSize) {
             List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
-            while (!spillway.keep(batch)) {
-                if (deadline.isOver()) {
-                    return false; // It stays in the ring's file, and is told by the next start.
-                }
+            while (!givenUp && !spillway.keep(batch)) {
+                givenUp = deadline.isOver();
                 deadline.rest(PAUSE);
                 spillway.settle(deadline);
             }
         }
-        return true;
+        return !givenUp; // What is not kept stays in the ring's file, and is told by the next start.
     }
 
     @Override
     public void seal() {
-        while (!isMarked()) {
-            if (deadline.isOver()) {
-                return; // What is not marked was never told: it must not be sent now.
-            }
+        while (!givenUp && !isMarked()) {
+            givenUp = deadline.isOver(); // What is not marked was never told: it must not be sent now.
             deadline.rest(PAUSE);
         }
-        spillway.forward(deadline);
+        if (!givenUp) {
+            spillway.forward(deadline);
+        }
     }
 
     private boolean isMarked() {

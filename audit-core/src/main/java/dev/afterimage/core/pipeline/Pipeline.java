@@ -84,7 +84,17 @@ public final class Pipeline implements AutoCloseable {
     /** Everything before it is through, or awaits its outcome. */
     private volatile long passed;
 
+    /** The records of this round; as long as there are some, something has failed, and is tried again. */
     private List<TransactionRecord> inHand = List.of();
+
+    /** So many of them have become events. */
+    private int assembled;
+
+    /** Whether the next of them has failed already. */
+    private boolean failedOnce;
+
+    /** Events that nothing has taken yet. They have their numbers, which no other event must get, nor they another. */
+    private final List<AuditEvent> untold = new ArrayList<>();
     /** Events that nothing took before the end; the thread's own. */
     private long givenUp;
 
@@ -250,7 +260,7 @@ public final class Pipeline implements AutoCloseable {
     /** What is left when the time is over, is kept if there is a spool, and else counted. No database is asked any more. */
     private void finish() {
         try {
-            pass(inHand);
+            pass();
             pass(stranded.takeAll());
             do {
                 concludeAll();
@@ -318,8 +328,7 @@ public final class Pipeline implements AutoCloseable {
             inHand = stranded.positioned(undoubted(readRound()), roundBytes, isHalfOver());
             roundBytes = 0; // What fails from here on is tried again with what is in hand; nothing is set aside twice.
         }
-        pass(inHand);
-        inHand = List.of();
+        pass();
     }
 
     /** What the ring had no room for; and at the end, when everything is drained, what will never be concluded. */
@@ -346,15 +355,21 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void pass(List<TransactionRecord> records) {
-        List<AuditEvent> events = assemble(records);
-        if (journaling != null) {
-            noteGaps(events);
-            journaling.pass(records, events, ready.isEmpty());
-            return;
+        inHand = records;
+        pass();
+    }
+
+    private void pass() {
+        assemble();
+        noteGaps();
+        if (journaling == null) {
+            ring.release();
         }
-        ring.release();
-        noteGaps(events);
-        send(events);
+        if (areTold() && journaling != null) {
+            journaling.told(inHand, ready.isEmpty());
+        }
+        inHand = List.of();
+        assembled = 0;
     }
 
     /** Those of which it is known as well as it can be what became of them; the others are kept back. */
@@ -448,38 +463,51 @@ public final class Pipeline implements AutoCloseable {
         return records;
     }
 
-    private List<AuditEvent> assemble(List<TransactionRecord> records) {
-        List<AuditEvent> events = new ArrayList<>();
-        for (TransactionRecord record : records) {
+    private void assemble() {
+        while (assembled < inHand.size()) {
+            TransactionRecord record = inHand.get(assembled);
             Sources.Registered from = sources.get(record.source());
             try {
-                events.addAll(assembler.assemble(record, from.source(), from.fences()));
+                untold.addAll(assembler.assemble(record, from.source(), from.fences()));
             } catch (RuntimeException e) { // As above.
                 failed(e);
+            } catch (Error e) { // There was no memory, perhaps, and will be.
+                if (!failedOnce) {
+                    failedOnce = true;
+                    throw e;
+                }
+                failed(e);
             }
+            failedOnce = false;
+            assembled++;
         }
-        return events;
     }
 
-    private void noteGaps(List<AuditEvent> events) {
+    private void noteGaps() {
         long dropped = publisher.takeDropped();
         if (dropped > 0) {
             gap(-1, GapReason.DROPPED, "The ring was full: transactions were dropped", dropped);
             warn("The ring was full, {} transaction records were dropped{}", dropped, "");
         }
         for (GapNote note = gaps.poll(); note != null; note = gaps.poll()) {
-            events.add(assembler.gap(note.source(), note.reason(), note.detail(), note.lost()));
+            untold.add(assembler.gap(note.source(), note.reason(), note.detail(), note.lost()));
         }
     }
 
-    private void send(List<AuditEvent> events) {
-        int batchSize = limits.batchSize();
-        for (int from = 0; from < events.size(); from += batchSize) {
-            List<AuditEvent> batch = List.copyOf(events.subList(from, Math.min(events.size(), from + batchSize)));
-            if (!outlet.send(batch, deadline)) {
-                givenUp += batch.size();
+    /** Hands over what is untold, batch by batch: what was taken is not offered again if the next one fails. */
+    private boolean areTold() {
+        while (!untold.isEmpty()) {
+            List<AuditEvent> first = untold.subList(0, Math.min(untold.size(), limits.batchSize()));
+            if (journaling != null) {
+                if (!journaling.keep(List.copyOf(first))) {
+                    return false;
+                }
+            } else if (!outlet.send(List.copyOf(first), deadline)) {
+                givenUp += first.size();
             }
+            first.clear();
         }
+        return true;
     }
 
     private void failed(Throwable t) {
