@@ -60,8 +60,7 @@ final class GroupProgress {
             if (description == null) {
                 throw new KafkaException("The cluster does not describe topic " + topic);
             }
-            Map<TopicPartition, ListOffsetsResultInfo> beginnings =
-                    offsets(admin, description, OffsetSpec.earliest());
+            Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(admin, description, OffsetSpec.earliest());
             Map<TopicPartition, Position> ends = new HashMap<>();
             offsets(admin, description, OffsetSpec.latest()).forEach((partition, end) -> {
                 ListOffsetsResultInfo beginning = beginnings.get(partition);
@@ -86,10 +85,9 @@ final class GroupProgress {
     }
 
     boolean hasHandled(LogEnd end) throws InterruptedException {
-        Map<TopicPartition, @Nullable OffsetAndMetadata> committed = asking(admin ->
-                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
-        return end.positions.entrySet().stream()
-                .allMatch(one -> isBehind(one.getValue(), committed.get(one.getKey())));
+        Map<TopicPartition, @Nullable OffsetAndMetadata> committed =
+                asking(admin -> answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        return end.positions.entrySet().stream().allMatch(one -> isBehind(one.getValue(), committed.get(one.getKey())));
     }
 
     private static boolean isBehind(Position end, @Nullable OffsetAndMetadata committed) {

@@ -46,7 +46,8 @@ final class PartitionQueue {
     }
 
     /** The place to commit, or null where it has not moved since the last call of {@link #committed}. */
-    @Nullable Position toCommit() {
+    @Nullable
+    Position toCommit() {
         Position reached = next;
         return Objects.equals(reached, committed) ? null : reached;
     }

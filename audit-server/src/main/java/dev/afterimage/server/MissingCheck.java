@@ -58,7 +58,7 @@ final class MissingCheck implements Runnable, AutoCloseable {
                     failing = false;
                 } catch (RuntimeException | Error e) { // The store or the broker is away: the next look may find them.
                     if (!failing) {
-                        LOG.warn("What is missing cannot be looked for; trying on", e);
+                        LOG.warn("What is missing cannot be looked for; trying on: {}", e.toString());
                     }
                     failing = true;
                 }
