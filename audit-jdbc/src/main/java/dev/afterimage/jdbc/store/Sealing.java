@@ -102,7 +102,6 @@ public final class Sealing {
         long to = instance.to();
         while (to < instance.newest()) {
             long until = Math.min(instance.newest(), to + MOST_NUMBERS);
-            long before = to;
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 bind(statement, instance.instance(), to, until);
                 try (ResultSet row = statement.executeQuery()) {
@@ -114,9 +113,6 @@ public final class Sealing {
             }
             if (to < until) {
                 return to;
-            }
-            if (to == before) {
-                break;
             }
         }
         return to;
