@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Takes changes from Kafka, holds each until it is due, and hands it to an {@link EventHandler}: each at least once,
@@ -32,6 +33,7 @@ public final class ChangeConsumer implements AutoCloseable {
     private final HeldRecords held = new HeldRecords();
     private final Handling handling;
     private final Polling polling;
+    private final GroupProgress progress;
     private final Thread handlingThread;
     private final Thread pollingThread;
 
@@ -56,6 +58,7 @@ public final class ChangeConsumer implements AutoCloseable {
                 held,
                 limits(configuration, new ConsumerConfig(consumer)),
                 closing);
+        progress = new GroupProgress(clients.admin(), configuration.text(Setting.KAFKA_GROUP), topic);
         handlingThread = new Thread(handling, "afterimage-handling");
         pollingThread = new Thread(polling, "afterimage-polling");
     }
@@ -78,6 +81,25 @@ public final class ChangeConsumer implements AutoCloseable {
     public ConsumerCounts counts() {
         return new ConsumerCounts(
                 polling.received(), held.size(), handling.handled(), handling.deadLettered(), handling.retries());
+    }
+
+    /**
+     * Asks where the topic ends now.
+     *
+     * @throws KafkaException if the cluster cannot be asked; the caller may try again
+     */
+    public LogEnd logEnd() throws InterruptedException {
+        return progress.end();
+    }
+
+    /**
+     * Asks whether the group, other processes included, has handled all that the topic held at a moment. False for ever if
+     * the topic was made anew since.
+     *
+     * @throws KafkaException if the cluster cannot be asked; the caller may try again
+     */
+    public boolean hasHandled(LogEnd end) throws InterruptedException {
+        return progress.hasHandled(end);
     }
 
     /**

@@ -17,7 +17,7 @@ final class DueBatch {
     private final List<HeldRecord.Unreadable> unreadable = new ArrayList<>();
     private final List<Prefix> prefixes = new ArrayList<>();
 
-    private record Prefix(PartitionQueue queue, int count, long lastOffset) {}
+    private record Prefix(PartitionQueue queue, int count, Position last) {}
 
     /** Chooses from the queues in the given order, up to a number of records in all. */
     static DueBatch choose(Collection<PartitionQueue> queues, Predicate<AuditEvent> isDue, int limit) {
@@ -30,7 +30,7 @@ final class DueBatch {
 
     private void take(PartitionQueue queue, Predicate<AuditEvent> isDue, int limit) {
         int count = 0;
-        long lastOffset = PartitionQueue.NONE;
+        Position last = null;
         Iterator<HeldRecord> records = queue.fromBeginning();
         while (count < limit && records.hasNext()) {
             HeldRecord record = records.next();
@@ -42,10 +42,10 @@ final class DueBatch {
                 break;
             }
             count++;
-            lastOffset = record.offset();
+            last = record.position();
         }
-        if (count > 0) {
-            prefixes.add(new Prefix(queue, count, lastOffset));
+        if (last != null) {
+            prefixes.add(new Prefix(queue, count, last));
         }
     }
 
@@ -63,6 +63,6 @@ final class DueBatch {
 
     /** Everything in the batch is stored; the offsets behind it may be committed. */
     void done() {
-        prefixes.forEach(prefix -> prefix.queue().remove(prefix.count(), prefix.lastOffset()));
+        prefixes.forEach(prefix -> prefix.queue().remove(prefix.count(), prefix.last()));
     }
 }

@@ -7,29 +7,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 sealed interface HeldRecord {
 
     /** Its place in the partition. */
-    long offset();
+    Position position();
 
     /** An event that waits until it is due. */
-    record Waiting(long offset, AuditEvent event) implements HeldRecord {}
+    record Waiting(Position position, AuditEvent event) implements HeldRecord {}
 
     /**
      * What goes to the dead-letter topic.
      *
      * @param reason why it cannot be read
      */
-    record Unreadable(ConsumerRecord<byte[], byte[]> source, String reason) implements HeldRecord {
-        @Override
-        public long offset() {
-            return source.offset();
-        }
-    }
+    record Unreadable(Position position, ConsumerRecord<byte[], byte[]> source, String reason) implements HeldRecord {}
 
     /** What the record holds; one that cannot be read is held too, so that it keeps its place. */
-    static HeldRecord of(ConsumerRecord<byte[], byte[]> record, EventDecoder decoder) {
+    static HeldRecord of(ConsumerRecord<byte[], byte[]> record, Position position, EventDecoder decoder) {
         try {
-            return new Waiting(record.offset(), decoder.decode(record));
+            return new Waiting(position, decoder.decode(record));
         } catch (UnreadableRecordException e) {
-            return new Unreadable(record, e.reason());
+            return new Unreadable(position, record, e.reason());
         }
     }
 }

@@ -90,9 +90,9 @@ final class HeldRecords {
     Map<TopicPartition, OffsetAndMetadata> offsetsToCommit() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         queues.forEach((partition, queue) -> {
-            long offset = queue.offsetToCommit();
-            if (offset != PartitionQueue.NONE) {
-                offsets.put(partition, new OffsetAndMetadata(offset));
+            Position place = queue.toCommit();
+            if (place != null) {
+                offsets.put(partition, place.toCommit());
             }
         });
         return offsets;
@@ -108,7 +108,7 @@ final class HeldRecords {
         for (TopicPartition partition : partitions) {
             PartitionQueue queue = queues.get(partition);
             if (queue != null) {
-                queue.committed(PartitionQueue.NONE);
+                queue.committed(null);
             }
         }
     }
@@ -118,7 +118,7 @@ final class HeldRecords {
         offsets.forEach((partition, offset) -> {
             PartitionQueue queue = queues.get(partition);
             if (queue != null) {
-                queue.committed(offset.offset());
+                queue.committed(new Position(offset.offset(), Position.topicId(offset)));
             }
         });
     }

@@ -1,9 +1,11 @@
 package dev.afterimage.kafka;
 
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records held of one partition, in their order there. The polling thread adds at the end and asks for the offset to
@@ -12,17 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PartitionQueue {
 
-    /** There is no offset to commit. */
-    static final long NONE = -1;
-
     private final Queue<HeldRecord> records = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    /** The offset after the last record done. */
-    private volatile long nextOffset = NONE;
+    /** The place after the last record done; null before any is. */
+    private volatile @Nullable Position next;
 
-    /** The last offset whose commit was asked for; the polling thread's own. */
-    private long committedOffset = NONE;
+    /** The last place whose commit was asked for; the polling thread's own. */
+    private @Nullable Position committed;
 
     void add(HeldRecord record) {
         size.incrementAndGet();
@@ -38,21 +37,23 @@ final class PartitionQueue {
     }
 
     /** The first records are done with. */
-    void remove(int count, long lastOffset) {
+    void remove(int count, Position last) {
         for (int i = 0; i < count; i++) {
             records.remove();
         }
         size.addAndGet(-count);
-        nextOffset = lastOffset + 1;
+        next = last.next();
     }
 
-    /** The offset to commit, or {@link #NONE} where it has not moved since the last call of {@link #committed}. */
-    long offsetToCommit() {
-        long next = nextOffset;
-        return next == committedOffset ? NONE : next;
+    /** The place to commit, or null where it has not moved since the last call of {@link #committed}. */
+    @Nullable
+    Position toCommit() {
+        Position reached = next;
+        return Objects.equals(reached, committed) ? null : reached;
     }
 
-    void committed(long offset) {
-        committedOffset = offset;
+    /** Its commit was asked for; null where it is to be asked for again. */
+    void committed(@Nullable Position place) {
+        committed = place;
     }
 }

@@ -98,14 +98,21 @@ final class Polling implements Runnable {
         return closing.getCount() == 0;
     }
 
-    private void consume() {
+    private void consume() throws InterruptedException {
+        try (TopicIds ids = topics.ids(topic)) {
+            consume(ids);
+        }
+    }
+
+    private void consume(TopicIds ids) throws InterruptedException {
         Consumer<byte[], byte[]> consumer = consumers.get();
         try {
-            consumer.subscribe(List.of(topic), new Assignment(consumer));
+            consumer.subscribe(List.of(topic), new Assignment(consumer, ids));
             while (!isClosing()) {
                 pauseOrResume(consumer);
-                hold(consumer.poll(POLL));
+                hold(consumer.poll(POLL), ids);
                 commitAsync(consumer);
+                ids.look(consumer);
             }
         } finally {
             // Leaving the group revokes the partitions, which commits; see Assignment.
@@ -117,10 +124,10 @@ final class Polling implements Runnable {
         }
     }
 
-    private void hold(ConsumerRecords<byte[], byte[]> records) {
+    private void hold(ConsumerRecords<byte[], byte[]> records, TopicIds ids) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            held.add(partition, HeldRecord.of(record, decoder));
+            held.add(partition, HeldRecord.of(record, ids.position(partition, record.offset()), decoder));
         }
         if (!records.isEmpty()) {
             received.add(records.count());
@@ -157,13 +164,16 @@ final class Polling implements Runnable {
     private final class Assignment implements ConsumerRebalanceListener {
 
         private final Consumer<byte[], byte[]> consumer;
+        private final TopicIds ids;
 
-        Assignment(Consumer<byte[], byte[]> consumer) {
+        Assignment(Consumer<byte[], byte[]> consumer, TopicIds ids) {
             this.consumer = consumer;
+            this.ids = ids;
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            ids.assign(consumer, partitions);
             held.assign(partitions);
             if (full) {
                 consumer.pause(partitions);
@@ -174,6 +184,7 @@ final class Polling implements Runnable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             Map<TopicPartition, OffsetAndMetadata> offsets = held.release(partitions, limits.patienceMillis());
+            ids.remove(partitions);
             if (offsets.isEmpty()) {
                 return;
             }
@@ -188,6 +199,7 @@ final class Polling implements Runnable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             held.drop(partitions);
+            ids.remove(partitions);
         }
     }
 }

@@ -54,6 +54,11 @@ final class Topics {
         }
     }
 
+    /** What notices that a topic is made anew. */
+    TopicIds ids(String topic) throws InterruptedException {
+        return new TopicIds(topic, Admin.create(adminProperties));
+    }
+
     private List<String> missing(Admin admin) throws InterruptedException {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, ? extends KafkaFuture<?>> description :

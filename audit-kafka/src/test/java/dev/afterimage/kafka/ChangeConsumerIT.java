@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -273,6 +274,92 @@ class ChangeConsumerIT {
             assertThat(header(letter, "afterimage-partition")).isEqualTo("2");
             assertThat(header(letter, "afterimage-offset")).matches("\\d+");
         });
+    }
+
+    /** What it holds of the old topic is nowhere else; what the new one holds lies before the offset it had come to. */
+    @Test
+    void aTopicThatIsMadeAnewIsReadFromItsBeginning() throws Exception {
+        properties.put("audit.server.max-held", "50");
+        properties.put("audit.kafka.client.max.poll.records", "10");
+        handler.dueUntilSequence = 0;
+        broker.createTopic(group + ".changes", 1);
+        ChangeConsumer consumer = consume(handler);
+        send(1, 100);
+        await().atMost(PATIENCE).until(() -> consumer.counts().held() > 40);
+
+        makeAnew();
+        send(1_001, 200); // The consumer asks for nothing while it holds too much.
+        handler.dueUntilSequence = Long.MAX_VALUE;
+
+        await().atMost(PATIENCE).until(() -> distinct(handler).containsAll(between(1_001, 1_200)));
+        await().atMost(PATIENCE).until(() -> committed() == 200);
+        assertThat(distinct(handler)).as("what was held of the old one").containsAll(between(1, 40));
+    }
+
+    /** A consumer that runs while the topic is made anew may commit afterwards how far it was in the old one. */
+    @Test
+    void anOffsetOfAnOlderTopicIsNotGoneOnFrom() throws Exception {
+        broker.createTopic(group + ".changes", 1);
+        ChangeConsumer first = consume(handler);
+        send(1, 100);
+        await().atMost(PATIENCE).until(() -> committed() == 100);
+        first.close();
+        Map<TopicPartition, OffsetAndMetadata> old = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+
+        makeAnew();
+        send(1_001, 200);
+        admin.alterConsumerGroupOffsets(group, old).all().get();
+        ChangeConsumer second = consume(handler);
+
+        await().atMost(PATIENCE).until(() -> distinct(handler).containsAll(between(1_001, 1_200)));
+        await().atMost(PATIENCE).until(() -> committed() == 200);
+        second.close();
+        ChangeConsumer third = consume(handler);
+        send(1_201, 10);
+        await().atMost(PATIENCE).until(() -> distinct(handler).contains(1_210L));
+        assertThat(third.counts().received()).as("goes on where the second was").isEqualTo(10);
+    }
+
+    @Test
+    void aGroupHasHandledWhatTheTopicHeldOnceItHasCommittedBehindIt() throws Exception {
+        broker.createTopic(group + ".changes", 3);
+        handler.dueUntilSequence = 50;
+        ChangeConsumer consumer = consume(handler);
+        assertThat(consumer.hasHandled(consumer.logEnd())).isTrue();
+        send(1, 40);
+        LogEnd early = consumer.logEnd();
+        send(41, 60);
+        LogEnd late = consumer.logEnd();
+
+        await().atMost(PATIENCE).until(() -> consumer.hasHandled(early));
+        assertThat(consumer.hasHandled(late)).isFalse();
+        handler.dueUntilSequence = Long.MAX_VALUE;
+        await().atMost(PATIENCE).until(() -> consumer.hasHandled(late));
+
+        makeAnew();
+        send(101, 100);
+        assertThat(consumer.hasHandled(consumer.logEnd()) && !distinct(handler).containsAll(between(101, 200)))
+                .as("offsets of the old topic count for nothing")
+                .isFalse();
+    }
+
+    private void makeAnew() throws Exception {
+        sink().close();
+        sink = null;
+        int partitions = Objects.requireNonNull(admin.describeTopics(List.of(group + ".changes"))
+                        .allTopicNames()
+                        .get()
+                        .get(group + ".changes"))
+                .partitions()
+                .size();
+        broker.deleteTopic(group + ".changes");
+        broker.createTopic(group + ".changes", partitions);
+    }
+
+    private static List<Long> between(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
     private ChangeConsumer consume(RecordingHandler with) {

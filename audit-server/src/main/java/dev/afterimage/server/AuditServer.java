@@ -8,6 +8,7 @@ import dev.afterimage.core.resolve.StoreUnavailableException;
 import dev.afterimage.core.table.ColumnRules;
 import dev.afterimage.jdbc.replica.JdbcReplica;
 import dev.afterimage.jdbc.store.JdbcAuditStore;
+import dev.afterimage.jdbc.store.Sealing;
 import dev.afterimage.kafka.ChangeConsumer;
 import dev.afterimage.kafka.ConsumerCounts;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,8 @@ final class AuditServer implements AutoCloseable {
     private final JdbcReplica replica;
     private final JdbcAuditStore store;
     private final ChangeConsumer consumer;
+    private final MissingCheck missing;
+    private final Thread missingThread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -46,6 +49,10 @@ final class AuditServer implements AutoCloseable {
         ColumnRules rules = new ColumnRules(
                 configuration.patterns(Setting.COLUMNS_EXCLUDE), configuration.patterns(Setting.COLUMNS_MASK));
         this.consumer = new ChangeConsumer(configuration, new Resolver(replica, store, rules));
+        this.missing = new MissingCheck(
+                Sealing.of(configuration), consumer, configuration.duration(Setting.SERVER_MISSING_AFTER));
+        this.missingThread = new Thread(missing, "afterimage-missing");
+        missingThread.setDaemon(true);
     }
 
     /** Works until {@link #close}. */
@@ -54,6 +61,7 @@ final class AuditServer implements AutoCloseable {
             describe();
             if (prepareStore()) {
                 consumer.start();
+                missingThread.start();
                 LOG.info("Ready");
                 report();
                 consumer.close();
@@ -64,6 +72,8 @@ final class AuditServer implements AutoCloseable {
                         counts.deadLettered());
             }
         } finally {
+            missing.close();
+            missingThread.interrupt();
             replica.close();
             store.close();
             stopped.countDown();

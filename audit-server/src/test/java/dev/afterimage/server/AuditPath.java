@@ -11,6 +11,7 @@ import dev.afterimage.jdbc.AuditDataSource;
 import dev.afterimage.jdbc.fixture.PostgresPair;
 import dev.afterimage.jdbc.fixture.PostgresServer;
 import dev.afterimage.jdbc.fixture.ShadowTable;
+import dev.afterimage.jdbc.store.HistoryReader;
 import dev.afterimage.kafka.fixture.Consumption;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,6 +41,9 @@ final class AuditPath implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final int THREADS = 4;
+
+    /** So short that much is told as missing which then arrives. */
+    private static final String MISSING_AFTER = "500ms";
 
     /** Who never rests leaves no processor to what is to come back. */
     private static final int PAUSE_MILLIS = 4;
@@ -110,7 +114,8 @@ final class AuditPath implements AutoCloseable {
                 "audit.kafka.group", name,
                 "audit.replica.url", production.standby().jdbcUrl(name),
                 "audit.store.url", store.jdbcUrl(),
-                "audit.store.table", name));
+                "audit.store.table", name,
+                "audit.server.missing-after", MISSING_AFTER));
     }
 
     private static void start(AuditServer server) {
@@ -175,6 +180,7 @@ final class AuditPath implements AutoCloseable {
             }
         }
         awaitStored();
+        awaitSealed();
         MarkedTrail.Verdict verdict = MarkedTrail.compare(shadow, store.dataSource(), name);
         System.out.println("outage: case=" + name + " " + verdict);
         verdict.words().forEach(System.out::println);
@@ -258,6 +264,14 @@ final class AuditPath implements AutoCloseable {
         try (Consumption consumption = new Consumption(brokers)) {
             Awaitility.await().atMost(PATIENCE).until(() -> consumption.isComplete(name, name));
         }
+    }
+
+    /** Returns when each event is there or told as missing. */
+    private void awaitSealed() {
+        HistoryReader reader = new HistoryReader(store.dataSource(), name);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> reader.sealed().stream().allMatch(one -> one.to() == one.newest()));
     }
 
     @Override

@@ -304,18 +304,21 @@ final class MarkedTrail {
         return gaps;
     }
 
-    /** Sequences are dense within each instance: what is missing below the greatest one was lost on the way. */
+    /**
+     * Sequences are dense within each instance: what is missing below the greatest one was lost on the way. What is told as
+     * missing is no hole.
+     */
     private static long holes(DataSource store, String history) throws SQLException {
         Map<Long, long[]> instances = new HashMap<>();
-        String sql = "SELECT instance, sequence FROM " + history + " UNION ALL SELECT instance, sequence FROM "
-                + history + "_gap";
+        String sql = "SELECT instance, sequence, 1 FROM " + history + " UNION ALL SELECT instance, sequence,"
+                + " CASE WHEN reason = 'MISSING' THEN lost ELSE 1 END FROM " + history + "_gap";
         try (Connection connection = store.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
                 EventId id = new EventId(row.getLong(1), row.getLong(2));
                 long[] seen = instances.computeIfAbsent(id.instance(), any -> new long[2]);
-                seen[0]++;
+                seen[0] += row.getLong(3);
                 seen[1] = Math.max(seen[1], id.sequence());
             }
         }
@@ -354,7 +357,7 @@ final class MarkedTrail {
      * @param torn transactions of which the trail has a part, or more than one together
      * @param inDoubt transactions in doubt
      * @param correct of them, those that have committed
-     * @param holes sequence numbers that are missing
+     * @param holes sequence numbers that are missing and not told as such; negative where what is there is told as missing
      * @param gaps what the trail says it has lost, by reason
      * @param words the first findings
      */

@@ -41,6 +41,16 @@ public record TransactionRecord(
                 source, part, last, inDoubt, transaction, askedNanos, returnedNanos, entries, position);
     }
 
+    /** When its first statement had completed, or before: its connection lived then. */
+    public long seenNanos() {
+        for (Entry entry : entries) {
+            if (entry instanceof StatementEntry statement) {
+                return Math.min(statement.completedNanos(), askedNanos);
+            }
+        }
+        return askedNanos;
+    }
+
     /** The number of the transaction in its database; empty where no statement has returned it. */
     public OptionalLong databaseTransaction() {
         for (Entry entry : entries) {

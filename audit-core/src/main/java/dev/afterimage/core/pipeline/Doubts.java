@@ -83,7 +83,7 @@ final class Doubts {
     /** A database that cannot be asked may be back in a moment. */
     private static FenceSource.Fate fateOf(Doubt doubt, Set<FenceSource> away) {
         try {
-            return doubt.database().fateOf(doubt.transaction());
+            return doubt.database().fateOf(doubt.transaction(), doubt.record().seenNanos());
         } catch (RuntimeException unavailable) {
             away.add(doubt.database());
             return FenceSource.Fate.RUNNING;

@@ -219,21 +219,21 @@ final class Leftovers {
             if (database == null || transaction.isEmpty() || !whole) {
                 continue;
             }
-            FenceSource.Fate fate = fate(database, transaction.getAsLong());
+            FenceSource.Fate fate = fate(database, transaction.getAsLong(), record.seenNanos());
             if (fate == FenceSource.Fate.ROLLED_BACK) {
                 records.remove(i);
             } else if (fate == FenceSource.Fate.COMMITTED) {
                 records.set(i, record.committed(record.returnedNanos()));
-            } else {
+            } else if (fate == FenceSource.Fate.RUNNING) {
                 settled = false;
             }
         }
         return settled || !patient;
     }
 
-    private static FenceSource.Fate fate(FenceSource database, long transaction) {
+    private static FenceSource.Fate fate(FenceSource database, long transaction, long seenNanos) {
         try {
-            return database.fateOf(transaction);
+            return database.fateOf(transaction, seenNanos);
         } catch (RuntimeException unavailable) {
             return FenceSource.Fate.RUNNING;
         }

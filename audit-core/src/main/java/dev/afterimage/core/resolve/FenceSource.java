@@ -14,12 +14,14 @@ public interface FenceSource {
     Reading read();
 
     /**
-     * Asks what became of a transaction whose commit was not answered.
+     * Asks what became of a transaction whose commit was not answered. A number alone does not name a transaction: a
+     * database that has crashed may give one again that had not become durable, and another transaction would answer.
      *
      * @param transaction its number in the database
+     * @param seenNanos {@link System#nanoTime()} at some moment when a statement of it had completed, or before
      * @throws FenceUnavailableException if the database could not be asked; the caller may try again
      */
-    default Fate fateOf(long transaction) {
+    default Fate fateOf(long transaction, long seenNanos) {
         return Fate.UNKNOWN;
     }
 

@@ -23,6 +23,7 @@ public final class JdbcFenceSource implements FenceSource {
 
     private final DataSource database;
     private volatile @Nullable Product product;
+    private volatile @Nullable Incarnation incarnation;
 
     /**
      * Makes a source; asks nothing yet.
@@ -49,7 +50,11 @@ public final class JdbcFenceSource implements FenceSource {
     @Override
     public Reading read() {
         try (Connection connection = database.getConnection()) {
-            Reading reading = read(connection, productOf(connection));
+            Product known = productOf(connection);
+            if (known == Product.POSTGRESQL && incarnation == null) {
+                incarnation = Incarnation.read(connection);
+            }
+            Reading reading = read(connection, known);
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
@@ -59,11 +64,18 @@ public final class JdbcFenceSource implements FenceSource {
         }
     }
 
-    /** PostgreSQL remembers for a long time what became of a transaction. */
+    /**
+     * PostgreSQL remembers for a long time what became of a transaction. That the number's transaction was rolled back is
+     * true of every transaction that had the number, since a commit that lasts keeps its number from being given again.
+     * That it has committed is believed only if the server has not begun anew since the transaction was seen.
+     */
     @Override
-    public Fate fateOf(long transaction) {
+    public Fate fateOf(long transaction, long seenNanos) {
         try (Connection connection = database.getConnection()) {
             Fate fate = productOf(connection) == Product.POSTGRESQL ? fateOf(transaction, connection) : Fate.UNKNOWN;
+            if (fate == Fate.COMMITTED && !isOfOneIncarnation(seenNanos, connection)) {
+                fate = Fate.UNKNOWN;
+            }
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
@@ -71,6 +83,16 @@ public final class JdbcFenceSource implements FenceSource {
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    private boolean isOfOneIncarnation(long seenNanos, Connection connection) throws SQLException {
+        Incarnation now = Incarnation.read(connection);
+        Incarnation before = incarnation;
+        if (before == null || !before.isSame(now)) {
+            incarnation = now;
+            return now.beganBefore(seenNanos);
+        }
+        return before.wasThereAt(seenNanos) || now.beganBefore(seenNanos);
     }
 
     private static Fate fateOf(long transaction, Connection connection) throws SQLException {

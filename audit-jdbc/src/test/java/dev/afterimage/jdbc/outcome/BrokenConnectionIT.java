@@ -9,8 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +157,50 @@ class BrokenConnectionIT {
         }
         assertThat(trial.told()).as("committed").hasSize(3);
         trial.agrees();
+    }
+
+    /** A crash of the server loses the transaction and gives its number to another, which commits. */
+    @Test
+    void aNumberThatIsGivenAgainSettlesNothing() throws Exception {
+        trial.close();
+        trial = new Trial(DATABASE.get(), DATABASE.get().dataSource(), Map.of("audit.capture.images", "after"));
+        long lost;
+        try (Connection connection = trial.connection()) {
+            Cases.run(connection, Cases.insert(1));
+            assertThat(trial.told()).hasSize(1);
+            connection.setAutoCommit(false);
+            Cases.run(connection, "UPDATE item SET name = 'x' WHERE id = 1");
+            lost = transaction(connection);
+            String backend = Integer.toString(backend(connection));
+            new ProcessBuilder("kill", "-KILL", backend).start().waitFor();
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> commitAnother() == lost);
+
+        assertThat(trial.told())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("UPDATE item 1 'x'")
+                .endsWith("in doubt");
+        assertThat(trial.happened()).containsExactly("INSERT item 1 'n1'");
+    }
+
+    private static long transaction(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT txid_current()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static long commitAnother() throws SQLException {
+        try (Connection connection = DATABASE.get().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            long number = transaction(connection);
+            connection.commit();
+            return number;
+        }
     }
 
     /** Connections whose commit is executed, but not answered. */
