@@ -234,7 +234,7 @@ final class Leftovers {
     private static FenceSource.Fate fate(FenceSource database, long transaction) {
         try {
             return database.fateOf(transaction);
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) {
             return FenceSource.Fate.RUNNING;
         }
     }
