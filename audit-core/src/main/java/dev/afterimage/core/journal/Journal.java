@@ -80,12 +80,13 @@ public final class Journal implements Closeable {
         }
         try {
             Path ring = own.directory().resolve(String.format(Locale.ROOT, "%016x", instance) + LeftRing.RING_SUFFIX);
-            int turn = 1 + left.stream()
-                    .filter(each -> each.spool() == null)
-                    .flatMap(each -> each.rings().stream())
-                    .mapToInt(LeftRing::turn)
-                    .max()
-                    .orElse(0);
+            int turn = 1
+                    + left.stream()
+                            .filter(each -> each.spool() == null)
+                            .flatMap(each -> each.rings().stream())
+                            .mapToInt(LeftRing::turn)
+                            .max()
+                            .orElse(0);
             return new Journal(own, RingFile.create(ring, capacity, turn), left);
         } catch (IOException | RuntimeException e) {
             for (Leftover each : left) {

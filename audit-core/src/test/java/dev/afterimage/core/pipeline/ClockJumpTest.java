@@ -103,6 +103,7 @@ class ClockJumpTest {
         assertThat(changes).extracting(change -> change.id().instance()).containsExactly(1L, 2L, 3L, 4L);
         // Each tells the time as its own process knew it.
         assertThat(changes.get(0).changedAt() - changes.get(1).changedAt()).isGreaterThan(FIVE_HOURS / 2);
-        assertThat(changes.get(3).changedAt()).isGreaterThanOrEqualTo(changes.get(2).changedAt());
+        assertThat(changes.get(3).changedAt())
+                .isGreaterThanOrEqualTo(changes.get(2).changedAt());
     }
 }

@@ -72,7 +72,7 @@ final class ChildJvm implements AutoCloseable {
 
     /** Asks it to end, as a container's stop does. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // The process's own method closes its output, too.
     }
 
     /** Everything it has still to say, when it has ended by itself. */

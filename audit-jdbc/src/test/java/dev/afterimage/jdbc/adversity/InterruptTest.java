@@ -45,6 +45,9 @@ class InterruptTest {
 
     private static final Duration LONG = Duration.ofSeconds(100);
     private static final int TRANSACTIONS = 400;
+    /** Of all transactions together it is more than ring and spool have room for. */
+    private static final String VALUE = "x".repeat(4_000);
+
     private static final int THREADS = 200;
     private static final int OF_EACH = 5;
 
@@ -69,14 +72,15 @@ class InterruptTest {
         trail.close();
     }
 
-    private void start(String durability, String overflow) {
+    private void start(String durability, String overflow, String wait) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "audit.durability", durability,
                 "audit.overflow", overflow,
-                "audit.overflow.wait", "20ms",
+                "audit.overflow.wait", wait,
                 "audit.ring.size", "64KiB",
                 "audit.spool.directory", directory.toString()));
-        settings.put("audit.spool.max-size", "1MiB");
+        settings.putAll(
+                Map.of("audit.batch.max-events", "10", "audit.batch.in-flight", "1", "audit.spool.max-size", "1MiB"));
         trail = AuditTrail.start(AuditConfiguration.of(settings), sink);
         audited = AuditDataSource.wrap(database, trail);
     }
@@ -84,7 +88,7 @@ class InterruptTest {
     /** One transaction of an interrupted thread; answers whether it was committed, and not refused. */
     private static boolean commits(Connection connection, PreparedStatement insert, int id) throws SQLException {
         insert.setInt(1, id);
-        insert.setString(2, "x".repeat(300));
+        insert.setString(2, VALUE);
         assertThat(insert.executeUpdate()).isEqualTo(1);
         boolean committed = true;
         try {
@@ -93,16 +97,23 @@ class InterruptTest {
             connection.rollback();
             committed = false;
         }
-        assertThat(Thread.currentThread().isInterrupted()).as("still interrupted").isTrue();
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("still interrupted")
+                .isTrue();
         return committed;
     }
 
     @ParameterizedTest
     @CsvSource({
-        "memory, block", "memory, reject", "process, block", "process, reject", "disk, block", "database, block",
+        "memory, block",
+        "memory, reject",
+        "process, block",
+        "process, reject",
+        "disk, block",
+        "database, block",
     })
     void aThreadThatIsInterruptedCommitsAsEver(String durability, String overflow) throws SQLException {
-        start(durability, overflow);
+        start(durability, overflow, "5ms");
         List<Integer> committed = new ArrayList<>();
         if (!durability.equals("database")) {
             sink.shut(); // So that the ring fills, and the thread comes to wait.
@@ -124,8 +135,9 @@ class InterruptTest {
         assertThat(trail.flush(LONG)).isTrue();
         assertThat(told().size() + lost()).isEqualTo(committed.size());
         assertThat(committed).containsAll(told());
-        assertThat(committed.size() < TRANSACTIONS).as("refused").isEqualTo(overflow.equals("reject")
-                || durability.equals("database"));
+        assertThat(committed.size() < TRANSACTIONS)
+                .as("refused")
+                .isEqualTo(overflow.equals("reject") || durability.equals("database"));
         goesOn();
     }
 
@@ -154,7 +166,7 @@ class InterruptTest {
         assertThat(told()).contains(1_000_000);
         trail.close();
         int before = sink.events().size();
-        start("process", "block");
+        start("process", "block", "5ms");
         assertThat(trail.flush(LONG)).isTrue();
         assertThat(sink.events()).hasSize(before);
     }
@@ -162,7 +174,7 @@ class InterruptTest {
     @ParameterizedTest
     @ValueSource(strings = {"process", "disk"})
     void virtualThreadsCommitToo(String durability) throws Exception {
-        start(durability, "block");
+        start(durability, "block", "60s");
         try (Connection first = Objects.requireNonNull(audited.getConnection())) {
             first.createStatement().execute("insert into t (id, v) values (-1, 'first')");
         }
