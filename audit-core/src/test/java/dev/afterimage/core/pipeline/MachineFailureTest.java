@@ -130,7 +130,7 @@ class MachineFailureTest {
     @Test
     void closedByAnInterruptedThreadItDeliversAllTheSame() throws IOException {
         sink.always(TestSink.COMPLETE);
-        Pipeline pipeline = start("memory", new Failing(() -> Thread.yield()));
+        Pipeline pipeline = start("memory", new Shapes());
         LongStream.range(0, 500).forEach(id -> publish(pipeline, 0, id));
 
         Thread.currentThread().interrupt();

@@ -76,7 +76,9 @@ class ShutdownTest {
         List<String> possible = new ArrayList<>(numbers(lines.stream(), "committed"));
         possible.addAll(numbers(lines.stream(), "unknown"));
         assertThat(possible).as("nothing is told that was not committed").containsAll(told);
-        assertThat(lines).contains("closed 0");
+        if (first.equals("pool")) { // Else work that goes on may be caught between its announcement and its outcome.
+            assertThat(lines).contains("closed 0");
+        }
     }
 
     @Test
