@@ -42,7 +42,11 @@ public final class ByteWriter {
     public void shrink(int capacity) {
         length = 0;
         if (bytes.length > capacity) {
-            bytes = new byte[capacity];
+            try {
+                bytes = new byte[capacity];
+            } catch (OutOfMemoryError none) {
+                // The large array serves as well, and who asks for it to be forgotten must not fail.
+            }
         }
     }
 

@@ -80,7 +80,14 @@ public final class Journal implements Closeable {
         }
         try {
             Path ring = own.directory().resolve(String.format(Locale.ROOT, "%016x", instance) + LeftRing.RING_SUFFIX);
-            return new Journal(own, RingFile.create(ring, capacity), left);
+            int turn = 1
+                    + left.stream()
+                            .filter(each -> each.spool() == null)
+                            .flatMap(each -> each.rings().stream())
+                            .mapToInt(LeftRing::turn)
+                            .max()
+                            .orElse(0);
+            return new Journal(own, RingFile.create(ring, capacity, turn), left);
         } catch (IOException | RuntimeException e) {
             for (Leftover each : left) {
                 if (each.spool() != null) {
@@ -121,7 +128,8 @@ public final class Journal implements Closeable {
                 Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"));
             }
         }
-        found.sort(Comparator.comparing(LeftRing::baseMicros));
+        // Not by the machine's clock, which may have been set back; rings of earlier releases have no turn.
+        found.sort(Comparator.comparing(LeftRing::turn).thenComparing(LeftRing::baseMicros));
         long marked =
                 found.stream().mapToLong(ring -> ring.mark().ordinal()).max().orElse(Long.MAX_VALUE);
         spool.forgetFrom(marked);

@@ -23,6 +23,7 @@ public final class LeftRing {
 
     private final Path file;
     private final long instance;
+    private final int turn;
     private final long baseNanos;
     private final long baseMicros;
     private final Mark mark;
@@ -35,6 +36,7 @@ public final class LeftRing {
     private LeftRing(Path file, ByteBuffer bytes) throws IOException {
         this.file = file;
         this.instance = bytes.getLong(RingFile.INSTANCE_AT);
+        this.turn = bytes.getInt(RingFile.TURN_AT);
         this.baseNanos = bytes.getLong(RingFile.NANOS_AT);
         this.baseMicros = bytes.getLong(RingFile.MICROS_AT);
         long told = bytes.getLong(RingFile.TOLD_AT);
@@ -128,6 +130,11 @@ public final class LeftRing {
     /** How far it had come. */
     public Mark mark() {
         return mark;
+    }
+
+    /** Which of the rings in its place it was: of two that are left there, the later one has the greater. */
+    int turn() {
+        return turn;
     }
 
     /** A value of its {@link System#nanoTime()}. */

@@ -28,6 +28,7 @@ final class RingFile {
     static final int MAGIC = 'A' | 'F' << 8 | 'R' << 16 | 'G' << 24;
 
     static final int CAPACITY_AT = 8;
+    static final int TURN_AT = 12;
     static final int INSTANCE_AT = 16;
     static final int NANOS_AT = 24;
     static final int MICROS_AT = 32;
@@ -57,8 +58,10 @@ final class RingFile {
     /**
      * Makes the file of a new ring. Every byte of it is written once, so that a full disk shows now and not as a fault in
      * the middle of a transaction, and no page is new to the threads that write to the ring.
+     *
+     * @param turn greater than that of every ring that is left in its place
      */
-    static RingFile create(Path file, int capacity) throws IOException {
+    static RingFile create(Path file, int capacity, int turn) throws IOException {
         int ringBytes = RingBuffer.bufferSize(capacity);
         long length = (long) RING_AT + ringBytes;
         try (RandomAccessFile to = PrivateFiles.open(file)) {
@@ -72,6 +75,7 @@ final class RingFile {
                 bytes.put((int) at, (byte) 0);
             }
             bytes.putInt(CAPACITY_AT, capacity);
+            bytes.putInt(TURN_AT, turn);
             return new RingFile(file, bytes, ringBytes);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);

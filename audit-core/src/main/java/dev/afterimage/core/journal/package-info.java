@@ -18,7 +18,7 @@
  * <p>All numbers are little-endian; a checksum is CRC32C.
  *
  * <pre>
- *        0  "AFRG" | version 4 | capacity 4 | 0 4 | instance 8 | System.nanoTime() 8 and the same moment in
+ *        0  "AFRG" | version 4 | capacity 4 | turn 4 | instance 8 | System.nanoTime() 8 and the same moment in
  *           microseconds since 1970 8 | checksum 4 of all but the first word, which is written last
  *       64  told: an ordinal 8 | its complement 8; what was left became events that lie in the spool before it
  *     4096  data sources: count 4 | end 4 | for each: length 4, name
@@ -26,6 +26,9 @@
  *   229376  another: they are written in turn, the whole one with the higher turn counts
  *   393216  the ring: see the package ring; each record in it ends, or does not end, in the checksum of its own head
  * </pre>
+ *
+ * <p>Of the rings that are left in one place the later one has the greater turn. So they are told in the order of their
+ * processes, however the machine's clock was set in between.
  *
  * <h2>Why nothing is lost, and nothing told twice</h2>
  *

@@ -78,6 +78,17 @@ final class ChangeAssembler {
         private int statements;
         private Actor actor = Actor.UNKNOWN;
         private String path = "";
+
+        Progress copy() {
+            Progress copy = new Progress();
+            copy.parts = parts;
+            copy.whole = whole;
+            copy.changes = changes;
+            copy.statements = statements;
+            copy.actor = actor;
+            copy.path = path;
+            return copy;
+        }
     }
 
     /**
@@ -112,17 +123,33 @@ final class ChangeAssembler {
 
     /** As the other, for a record whose moments another process may have measured. */
     List<AuditEvent> assembleAt(TransactionRecord record, Source source, RecordTimes times) {
-        Progress progress = progressOf(record);
-        Assembly assembly = new Assembly(record, source, times, progress);
+        Progress known = open.get(record.number());
+        Progress earlier = known == null ? null : known.copy();
         long before = sequence;
         try {
+            Assembly assembly = new Assembly(record, source, times, progressOf(record));
             assembly.run();
-        } catch (RuntimeException | Error e) {
+            return assembly.events;
+        } catch (RuntimeException e) {
             sequence = before; // No event of the record goes out, so none of its numbers may be missing.
-            progress.whole = false;
+            Progress progress = open.get(record.number());
+            if (progress != null) {
+                progress.whole = false;
+            }
+            throw e;
+        } catch (Error e) {
+            rewind(before);
+            open.remove(record.number()); // As if it had not been tried: it is tried again.
+            if (earlier != null) {
+                open.put(record.number(), earlier);
+            }
             throw e;
         }
-        return assembly.events;
+    }
+
+    /** Takes back the numbers that were given since the last one was this. */
+    void rewind(long last) {
+        sequence = last;
     }
 
     private Progress progressOf(TransactionRecord record) {

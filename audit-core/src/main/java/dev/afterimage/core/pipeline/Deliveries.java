@@ -93,9 +93,9 @@ final class Deliveries implements Outlet {
 
     /** Sends a batch, for which there is room. */
     void dispatch(List<AuditEvent> events, long spooledAt) {
-        counters.events(events.size());
         Parcel parcel = new Parcel(events, spooledAt);
         parcels.add(parcel);
+        counters.events(events.size());
         size = parcels.size();
         dispatch(parcel);
     }

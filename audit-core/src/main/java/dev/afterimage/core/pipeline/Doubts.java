@@ -84,7 +84,7 @@ final class Doubts {
     private static FenceSource.Fate fateOf(Doubt doubt, Set<FenceSource> away) {
         try {
             return doubt.database().fateOf(doubt.transaction(), doubt.record().seenNanos());
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) {
             away.add(doubt.database());
             return FenceSource.Fate.RUNNING;
         }

@@ -234,7 +234,7 @@ final class Leftovers {
     private static FenceSource.Fate fate(FenceSource database, long transaction, long seenNanos) {
         try {
             return database.fateOf(transaction, seenNanos);
-        } catch (RuntimeException unavailable) {
+        } catch (RuntimeException | Error unavailable) {
             return FenceSource.Fate.RUNNING;
         }
     }

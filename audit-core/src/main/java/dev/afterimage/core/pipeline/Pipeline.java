@@ -47,6 +47,8 @@ public final class Pipeline implements AutoCloseable {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How often, after a pause each, what fails for want of memory or the like is tried before it costs a gap. */
+    private static final int MOST_TRIES = 20;
 
     private final long instance;
     private final RingBuffer ring;
@@ -90,11 +92,15 @@ public final class Pipeline implements AutoCloseable {
     /** So many of them have become events. */
     private int assembled;
 
-    /** Whether the next of them has failed already. */
-    private boolean failedOnce;
-
     /** Events that nothing has taken yet. They have their numbers, which no other event must get, nor they another. */
     private final List<AuditEvent> untold = new ArrayList<>();
+
+    /** Failures of the machine one after the other, without a round that went well. */
+    private int failedTries;
+
+    /** Failures that nothing tells of yet, for want of memory. */
+    private final AtomicLong silentFailures = new AtomicLong();
+
     /** Events that nothing took before the end; the thread's own. */
     private long givenUp;
 
@@ -218,6 +224,11 @@ public final class Pipeline implements AutoCloseable {
         relays.add(relay);
     }
 
+    /** Records that something has failed for which there was no memory to say what. Any thread; allocates nothing. */
+    public void failedUntold() {
+        silentFailures.incrementAndGet();
+    }
+
     private void refused(AuditEvent event, String reason) {
         if (!(event instanceof Gap)) { // A sink that refuses gaps too would be offered one after the other for ever.
             gaps.add(new GapNote(
@@ -269,6 +280,7 @@ public final class Pipeline implements AutoCloseable {
         } catch (RuntimeException | Error t) {
             failed(t);
         }
+        givenUp += journaling == null ? untold.size() : 0;
         long dropped = publisher.takeDropped();
         lost = outlet.close(givenUp + dropped, this::lastWord) - dropped;
         counters.lost(lost);
@@ -286,13 +298,17 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private boolean isFinished() {
-        boolean drained = ring.isClosed() && ring.isEmpty() && ready.isEmpty() && inHand.isEmpty();
+        boolean drained = ring.isClosed() && ring.isEmpty() && ready.isEmpty() && !isInHand();
         return deadline.isOver()
                 || (drained && !hasGaps() && doubts.isEmpty() && stranded.isEmpty() && outlet.isEmpty());
     }
 
     private boolean hasGaps() {
-        return !gaps.isEmpty() || publisher.hasDropped();
+        return !gaps.isEmpty() || publisher.hasDropped() || silentFailures.get() > 0;
+    }
+
+    private boolean isInHand() {
+        return !untold.isEmpty() || !inHand.isEmpty();
     }
 
     private void turn() {
@@ -300,12 +316,12 @@ public final class Pipeline implements AutoCloseable {
             leftovers.advance(ring.isClosed());
         }
         boolean due = pace.isRoundDue() || isSomethingDue();
-        if (due && ready.isEmpty() && inHand.isEmpty() && !isFull()) {
+        if (due && ready.isEmpty() && !isInHand() && !isFull()) {
             drain();
             concludeAll();
         }
         outlet.settle(deadline);
-        if (ready.isEmpty() && inHand.isEmpty() && !isSomethingDue()) {
+        if (ready.isEmpty() && !isInHand() && !isSomethingDue()) {
             if (journaling == null) {
                 ring.release(); // What was passed over without being a record.
             } else {
@@ -323,10 +339,10 @@ public final class Pipeline implements AutoCloseable {
             }
             return;
         }
-        if (inHand.isEmpty()) {
+        if (!isInHand()) {
             // Positions are read when it is known what has committed: those from before are no upper bound.
             inHand = stranded.positioned(undoubted(readRound()), roundBytes, isHalfOver());
-            roundBytes = 0; // What fails from here on is tried again with what is in hand; nothing is set aside twice.
+            // What fails from here on is tried again with what is in hand; nothing is set aside twice.
         }
         pass();
     }
@@ -370,6 +386,7 @@ public final class Pipeline implements AutoCloseable {
         }
         inHand = List.of();
         assembled = 0;
+        failedTries = 0;
     }
 
     /** Those of which it is known as well as it can be what became of them; the others are kept back. */
@@ -444,23 +461,40 @@ public final class Pipeline implements AutoCloseable {
     /** The next records; a transaction that was announced in many parts becomes events in several rounds. */
     private List<TransactionRecord> readRound() {
         List<TransactionRecord> records = new ArrayList<>(ready.size());
-        while (!ready.isEmpty() && roundBytes < ROUND_BYTES) {
-            Undone.Raw raw = ready.removeFirst();
-            roundBytes += raw.bytes().length;
+        int taken = 0;
+        long bytes = 0;
+        for (Undone.Raw raw : ready) {
+            if (bytes >= ROUND_BYTES) {
+                break;
+            }
+            taken++;
+            bytes += raw.bytes().length;
             try {
                 TransactionRecord record = reader.read(raw.bytes(), 0, raw.bytes().length, raw.position(), 0);
                 if (record.source() >= sources.count()) {
                     throw new CorruptRecordException("source=" + record.source() + " sources=" + sources.count());
                 }
                 records.add(record);
-            } catch (RuntimeException e) { // One unreadable record costs a gap, not the thread.
+            } catch (RuntimeException | Error e) { // One unreadable record costs a gap, not the thread.
+                unlessTriedAgain(e);
                 failed(e);
                 if (undone != null) {
                     undone.done(raw.position());
                 }
             }
         }
+        for (int i = 0; i < taken; i++) { // Not before all is read: what fails begins anew with all of it.
+            ready.removeFirst();
+        }
+        roundBytes = bytes;
         return records;
+    }
+
+    /** What the machine has refused, memory above all, it may grant after a pause; a record that is too much for it never. */
+    private void unlessTriedAgain(Throwable t) {
+        if (t instanceof Error error && ++failedTries < MOST_TRIES && !deadline.isOver()) {
+            throw error;
+        }
     }
 
     private void assemble() {
@@ -469,16 +503,10 @@ public final class Pipeline implements AutoCloseable {
             Sources.Registered from = sources.get(record.source());
             try {
                 untold.addAll(assembler.assemble(record, from.source(), from.fences()));
-            } catch (RuntimeException e) { // As above.
-                failed(e);
-            } catch (Error e) { // There was no memory, perhaps, and will be.
-                if (!failedOnce) {
-                    failedOnce = true;
-                    throw e;
-                }
+            } catch (RuntimeException | Error e) { // As above.
+                unlessTriedAgain(e);
                 failed(e);
             }
-            failedOnce = false;
             assembled++;
         }
     }
@@ -488,6 +516,11 @@ public final class Pipeline implements AutoCloseable {
         if (dropped > 0) {
             gap(-1, GapReason.DROPPED, "The ring was full: transactions were dropped", dropped);
             warn("The ring was full, {} transaction records were dropped{}", dropped, "");
+        }
+        long silent = silentFailures.getAndSet(0);
+        if (silent > 0) {
+            String detail = "The audit failed, and there was no memory to say where; failures: " + silent;
+            gap(-1, GapReason.INTERNAL_FAILURE, detail, -1);
         }
         for (GapNote note = gaps.poll(); note != null; note = gaps.poll()) {
             untold.add(assembler.gap(note.source(), note.reason(), note.detail(), note.lost()));
@@ -511,10 +544,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void failed(Throwable t) {
-        counters.failed();
-        gap(-1, GapReason.INTERNAL_FAILURE, "The audit's own failure: " + t, -1);
-        if (logLimit.allows()) {
-            LOG.error("The audit failed, the application goes on", t);
+        try {
+            counters.failed();
+            gap(-1, GapReason.INTERNAL_FAILURE, "The audit's own failure: " + t, -1);
+            if (logLimit.allows()) {
+                LOG.error("The audit failed, the application goes on", t);
+            }
+        } catch (Throwable again) { // No memory for a word, perhaps.
+            failedUntold();
         }
     }
 
@@ -571,25 +608,47 @@ public final class Pipeline implements AutoCloseable {
 
     /**
      * Takes no more records, delivers what is there within the shutdown timeout, and closes the sink. What could not be
-     * delivered stays in the spool, if there is one, or is lost; either is logged with its number. Idempotent.
+     * delivered stays in the spool, if there is one, or is lost; either is logged with its number. Idempotent. An interrupt
+     * neither shortens it nor is lost.
      */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        boolean interrupted = Thread.interrupted(); // What waits in here, and in the sink, would give up at once.
+        interrupted |= end();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean end() {
         lastCalls.forEach(Runnable::run);
         deadline.set(limits.shutdownTimeout());
         relays.forEach(relay -> relay.beginClose(limits.shutdownTimeout()));
         ring.close();
-        try {
-            thread.join(limits.shutdownTimeout().toMillis() + 1000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean interrupted = awaitEnd(limits.shutdownTimeout().toMillis() + 1000);
         relays.forEach(Relay::close);
         report();
         sink.close();
+        return interrupted;
+    }
+
+    /** Waits for the thread; answers whether the calling one was interrupted meanwhile. */
+    private boolean awaitEnd(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean interrupted = false;
+        for (long left = millis;
+                left > 0 && thread.isAlive();
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            try {
+                thread.join(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
     }
 
     private void report() {

@@ -94,9 +94,10 @@ final class Sources {
                 fences.read();
             }
             return null;
-        } catch (RuntimeException e) { // Not only what its contract names: whatever it is, there is no position.
+        } catch (RuntimeException
+                | Error e) { // Not only what its contract names: whatever it is, there is no position.
             counters.fenceFailed();
-            return e;
+            return e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         }
     }
 }

@@ -404,28 +404,6 @@ class PipelineTest {
     }
 
     @Test
-    void anErrorIsTriedAgainOnceAndNoNumberIsLostByIt() {
-        Pipeline pipeline = start(LONG);
-        Shapes shapes = new Shapes();
-        int source = pipeline.register(new Source("shop", shapes, null));
-        shapes.errors.add(new OutOfMemoryError("for once"));
-        publish(pipeline, source, 1);
-        assertThat(pipeline.flush(LONG)).isTrue();
-        shapes.errors.add(new StackOverflowError());
-        shapes.errors.add(new StackOverflowError("again"));
-        publish(pipeline, source, 2);
-        publish(pipeline, source, 3);
-
-        assertThat(pipeline.flush(LONG)).isTrue();
-        assertThat(keys(sink.events())).containsExactly(1L, 3L);
-        assertThat(gaps(sink.events())).extracting(Gap::reason).containsOnly(GapReason.INTERNAL_FAILURE);
-        assertThat(sink.events())
-                .extracting(event -> event.id().sequence())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, sink.events().size()).boxed().toList());
-    }
-
-    @Test
     void aGapOfAnUnknownSourceLosesNothing() {
         Pipeline pipeline = start(LONG);
 

@@ -6,8 +6,6 @@ import dev.afterimage.core.table.Table;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.core.table.Tables;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Three tables: {@code item} with a key, {@code line} with a key of two columns, {@code log} without one. */
@@ -28,15 +26,8 @@ final class Shapes implements Tables {
     @Nullable
     RuntimeException failure;
 
-    /** What the next lookups throw, before all others. */
-    final Queue<Error> errors = new ConcurrentLinkedQueue<>();
-
     @Override
     public @Nullable Table find(TableName name) {
-        Error error = errors.poll();
-        if (error != null) {
-            throw error;
-        }
         if (failure != null) {
             throw failure;
         }

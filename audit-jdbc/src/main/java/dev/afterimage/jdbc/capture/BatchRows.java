@@ -38,7 +38,7 @@ final class BatchRows {
             }
         } catch (Throwable t) {
             overflowed = true;
-            capture.failed("copying a row of a batch", t);
+            capture.failed(Doing.COPYING_BATCH, t);
         }
         rows++;
     }

@@ -86,6 +86,7 @@ public final class Capture {
         this.encoder = new ValueEncoder(maxValueBytes);
         this.maxTransactionBytes = configuration.number(Setting.TRANSACTION_MAX_BYTES);
         this.maxRows = configuration.number(Setting.STATEMENT_MAX_ROWS);
+        Doing.load();
     }
 
     /** A new connection's session. */
@@ -106,7 +107,7 @@ public final class Capture {
             }
             return known;
         } catch (Throwable t) {
-            failed("analysing a statement", t);
+            failed(Doing.ANALYSING, t);
             return CapturePlan.INERT;
         }
     }
@@ -186,7 +187,7 @@ public final class Capture {
             try {
                 current = actor.get();
             } catch (Throwable t) {
-                failed("asking who acts", t);
+                failed(Doing.ASKING_WHO, t);
             }
         }
         return current == null ? Actor.UNKNOWN : current;
@@ -236,7 +237,7 @@ public final class Capture {
     }
 
     /** Something in the audit has failed; the application goes on, the trail says so. */
-    void failed(String doing, Throwable t) {
+    void failed(Doing doing, Throwable t) {
         try {
             trail.counters().failed();
             // The class alone: a message may hold a value.
@@ -247,7 +248,7 @@ public final class Capture {
                 LOG.error("The audit failed while {}; the application goes on", doing, t);
             }
         } catch (Throwable again) {
-            trail.counters().failed(); // Nothing more can be done, and the application must not notice.
+            pipeline.failedUntold(); // There is no memory for more, and the application must not notice.
         }
     }
 }

@@ -57,10 +57,12 @@ final class OpenWork {
             unrecorded++;
             return -1;
         }
-        circumstances(to);
         durability = Durability.stronger(durability, write.durability());
         int mark = to.length();
+        Actor actor = written;
+        String path = writtenPath;
         try {
+            circumstances(to);
             to.beginStatement(ended, write.descriptorId(), write.descriptor());
             to.beginRow(count);
             if (parameters != null) {
@@ -68,7 +70,7 @@ final class OpenWork {
             }
             to.endStatement();
         } catch (Throwable t) {
-            cutOff(to, mark);
+            cutOff(to, mark, actor, path);
             throw t;
         }
         endedNanos = ended;
@@ -88,12 +90,14 @@ final class OpenWork {
             unrecorded += counts.rows();
             return;
         }
-        circumstances(to);
         durability = Durability.stronger(durability, write.durability());
         endedNanos = ended;
         int mark = to.length();
         int before = statements;
+        Actor actor = written;
+        String path = writtenPath;
         try {
+            circumstances(to);
             if (parameters.batchOverflowed()) {
                 appendWhole(to, write, parameters, counts.sum(), ended);
             } else {
@@ -101,7 +105,7 @@ final class OpenWork {
             }
         } catch (Throwable t) {
             statements = before;
-            cutOff(to, mark);
+            cutOff(to, mark, actor, path);
             throw t;
         }
     }
@@ -142,8 +146,10 @@ final class OpenWork {
         statements++;
     }
 
-    private void cutOff(TransactionWriter to, int mark) {
+    private void cutOff(TransactionWriter to, int mark, @Nullable Actor actor, String path) {
         to.truncate(mark);
+        written = actor;
+        writtenPath = path;
         unrecorded++;
     }
 
@@ -151,20 +157,35 @@ final class OpenWork {
     void gap(GapReason reason, long lost, String detail) {
         beyondStored();
         TransactionWriter to = openWriter();
-        actor(to);
-        to.gap(reason, lost, detail);
+        int mark = to.length();
+        Actor actor = written;
+        try {
+            actor(to);
+            to.gap(reason, lost, detail);
+        } catch (Throwable t) {
+            cutOff(to, mark, actor, writtenPath);
+            throw t;
+        }
     }
 
     /** Adds the rows that the database returned for a statement, if it is still here. */
     void returned(ReturnedRows returned) {
         TransactionWriter to = writer;
         if (returned.rows() > 0 && to != null && !stored) {
-            to.beginReturned(returned.statement(), returned.columns());
-            for (int i = 0; i < returned.rows(); i++) {
-                to.beginReturnedRow();
+            int mark = to.length();
+            try {
+                to.beginReturned(returned.statement(), returned.columns());
+                for (int i = 0; i < returned.rows(); i++) {
+                    to.beginReturnedRow();
+                }
+                to.values()
+                        .putBytes(
+                                returned.values().array(), 0, returned.values().length());
+                to.endReturned();
+            } catch (Throwable t) {
+                to.truncate(mark);
+                throw t;
             }
-            to.values().putBytes(returned.values().array(), 0, returned.values().length());
-            to.endReturned();
         }
     }
 
@@ -399,8 +420,16 @@ final class OpenWork {
         end(BranchEnd.IN_DOUBT, now, now);
     }
 
-    /** Hands the work over, and forgets it. */
+    /** Hands the work over, and forgets it: what stayed would become part of the next transaction. */
     void publish(boolean inDoubt, long asked, long returned) {
+        try {
+            handOver(inDoubt, asked, returned);
+        } finally {
+            forget();
+        }
+    }
+
+    private void handOver(boolean inDoubt, long asked, long returned) {
         TransactionWriter to = writer;
         if (unrecorded > 0) {
             to = openWriter();
@@ -423,15 +452,20 @@ final class OpenWork {
                 capture.publish(to, inDoubt || doubtful, asked, returned, room, number);
             }
         }
-        forget();
     }
 
     private void tellUnrecorded(TransactionWriter to) {
         if (unrecorded > 0) {
-            to.gap(
-                    GapReason.TOO_LARGE,
-                    unrecorded,
-                    "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+            int mark = to.length();
+            try {
+                to.gap(
+                        GapReason.TOO_LARGE,
+                        unrecorded,
+                        "The transaction was larger than audit.transaction.max-bytes, or a value could not be copied");
+            } catch (OutOfMemoryError none) {
+                to.truncate(mark); // What there is shall be told, and the hole beside it.
+                capture.failed(Doing.TELLING_HOLE, none);
+            }
             unrecorded = 0;
         }
     }
@@ -453,7 +487,14 @@ final class OpenWork {
     }
 
     private void forget() {
-        release();
+        try {
+            release();
+        } finally {
+            clear();
+        }
+    }
+
+    private void clear() {
         TransactionWriter to = writer;
         if (to != null && !to.isEmpty()) {
             to.clear(KEPT_CAPACITY);

@@ -28,6 +28,8 @@ public final class Parameters {
     private @Nullable Thread user;
     private @Nullable LateValue @Nullable [] late;
     private @Nullable BatchRows batch;
+    /** Rows of the batch for which there was not even a place. */
+    private int unkeptRows;
 
     Parameters(CapturePlan plan, Capture capture) {
         this.plan = plan;
@@ -367,7 +369,7 @@ public final class Parameters {
         if (slots != null) {
             slots.lost(ordinal - 1);
         }
-        capture.failed("copying a bound value", t);
+        capture.failed(Doing.COPYING_VALUE, t);
     }
 
     private ByteWriter begin() {
@@ -449,17 +451,23 @@ public final class Parameters {
 
     /** Keeps the bound values as the batch's next row. */
     public void addBatch() {
-        batch().add(this);
+        try {
+            batch().add(this);
+        } catch (Throwable t) {
+            unkeptRows++;
+            capture.failed(Doing.COPYING_BATCH, t);
+        }
     }
 
     public void clearBatch() {
+        unkeptRows = 0;
         if (batch != null) {
             batch.clear();
         }
     }
 
     int batchRows() {
-        return batch == null ? 0 : batch.rows();
+        return unkeptRows + (batch == null ? 0 : batch.rows());
     }
 
     /** Bytes that the bound values take in a record, at most. */
@@ -484,7 +492,7 @@ public final class Parameters {
 
     /** Whether the batch was too large to keep its rows. */
     boolean batchOverflowed() {
-        return batch != null && batch.hasOverflowed();
+        return unkeptRows > 0 || (batch != null && batch.hasOverflowed());
     }
 
     /** Whether the rows of the batch have their NULLs in different places. */

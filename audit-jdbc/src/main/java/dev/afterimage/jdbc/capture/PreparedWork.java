@@ -119,9 +119,13 @@ public final class PreparedWork {
 
     /** Something in the audit has failed; the application goes on, the trail says so. */
     void failed(Throwable t) {
-        trail.counters().failed();
-        String detail = "The audit failed while following a distributed transaction: "
-                + t.getClass().getName();
-        trail.pipeline().gap(source, GapReason.INTERNAL_FAILURE, detail, -1);
+        try {
+            trail.counters().failed();
+            String detail = "The audit failed while " + Doing.FOLLOWING_BRANCH + ": "
+                    + t.getClass().getName();
+            trail.pipeline().gap(source, GapReason.INTERNAL_FAILURE, detail, -1);
+        } catch (Throwable again) {
+            trail.pipeline().failedUntold(); // There is no memory for more, and the application must not notice.
+        }
     }
 }

@@ -89,7 +89,7 @@ public final class ReturnedRows {
     }
 
     private void unreadable(Throwable t) {
-        capture.failed("reading returned keys", t);
+        capture.failed(Doing.READING_KEYS, t);
     }
 
     private void forget() {

@@ -262,7 +262,7 @@ public final class RowChanges {
                 session.executed(plan, parameters, 1, begun, false, null);
             }
         } catch (Throwable t) {
-            session.capture().failed("capturing a row", t);
+            session.capture().failed(Doing.CAPTURING_ROW, t);
         }
     }
 

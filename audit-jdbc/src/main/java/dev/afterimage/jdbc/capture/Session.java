@@ -297,22 +297,38 @@ public final class Session {
      * @param counts as the driver said, row by row
      */
     public void executedBatch(CapturePlan plan, Parameters parameters, long @Nullable [] counts, long begun) {
-        new Batches(this).executed(plan, parameters, Counts.of(counts), begun);
+        try {
+            new Batches(this).executed(plan, parameters, Counts.of(counts), begun);
+        } catch (Throwable t) {
+            broken(t);
+        }
     }
 
     /** As the other, for counts as {@code executeBatch} answers them. */
     public void executedBatch(CapturePlan plan, Parameters parameters, int @Nullable [] counts, long begun) {
-        new Batches(this).executed(plan, parameters, Counts.of(counts), begun);
+        try {
+            new Batches(this).executed(plan, parameters, Counts.of(counts), begun);
+        } catch (Throwable t) {
+            broken(t);
+        }
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, int @Nullable [] counts, long begun) {
-        new Batches(this).executed(plans, Counts.of(counts), begun);
+        try {
+            new Batches(this).executed(plans, Counts.of(counts), begun);
+        } catch (Throwable t) {
+            broken(t);
+        }
     }
 
     /** A batch of texts was executed. */
     public void executedBatch(List<CapturePlan> plans, long @Nullable [] counts, long begun) {
-        new Batches(this).executed(plans, Counts.of(counts), begun);
+        try {
+            new Batches(this).executed(plans, Counts.of(counts), begun);
+        } catch (Throwable t) {
+            broken(t);
+        }
     }
 
     // ---- changes through objects that were read
@@ -352,30 +368,40 @@ public final class Session {
 
     /** An execution has failed; what it had done before is told by the exception, if by anything. */
     public void failed(CapturePlan plan, @Nullable Parameters parameters, long begun, Throwable failure) {
-        new FailedExecutions(this).failed(plan, parameters, begun, failure);
-        concludeFailed();
-        releaseIfIdle();
-    }
-
-    /** What has failed, and left nothing, needs no room. */
-    private void releaseIfIdle() {
-        if (work.isEmpty()) {
-            work.release();
+        try {
+            new FailedExecutions(this).failed(plan, parameters, begun, failure);
+            executionFailed();
+        } catch (Throwable t) {
+            broken(t);
         }
     }
 
     /** A batch has failed. */
     public void failedBatch(CapturePlan plan, Parameters parameters, long begun, Throwable failure) {
-        new FailedExecutions(this).failedBatch(plan, parameters, begun, failure);
-        concludeFailed();
-        releaseIfIdle();
+        try {
+            new FailedExecutions(this).failedBatch(plan, parameters, begun, failure);
+            executionFailed();
+        } catch (Throwable t) {
+            broken(t);
+        }
     }
 
     /** A batch of texts has failed. */
     public void failedBatch(List<CapturePlan> plans, long begun, Throwable failure) {
-        new FailedExecutions(this).failedBatch(plans, begun, failure);
+        try {
+            new FailedExecutions(this).failedBatch(plans, begun, failure);
+            executionFailed();
+        } catch (Throwable t) {
+            broken(t);
+        }
+    }
+
+    /** What has failed, and left nothing, needs no room. */
+    private void executionFailed() {
         concludeFailed();
-        releaseIfIdle();
+        if (work.isEmpty()) {
+            work.release();
+        }
     }
 
     // ---- transactions
@@ -662,16 +688,22 @@ public final class Session {
 
     private void tell(boolean inDoubt, long asked, long returned) {
         endPrepared(inDoubt ? BranchEnd.IN_DOUBT : BranchEnd.COMMITTED, asked, returned);
-        work.publish(inDoubt, asked, returned);
-        path.ended(true);
-        ended();
+        try {
+            work.publish(inDoubt, asked, returned);
+        } finally {
+            path.ended(true);
+            ended();
+        }
     }
 
     void discard() {
         endPrepared(BranchEnd.ROLLED_BACK, 0, 0);
-        work.discard();
-        path.ended(false);
-        ended();
+        try {
+            work.discard();
+        } finally {
+            path.ended(false);
+            ended();
+        }
     }
 
     private void endPrepared(BranchEnd end, long asked, long returned) {
@@ -707,7 +739,7 @@ public final class Session {
     }
 
     void broken(Throwable t) {
-        capture.failed("capturing a statement", t);
+        capture.failed(Doing.CAPTURING, t);
     }
 
     /** What is whole is told all the same, if it is settled. */

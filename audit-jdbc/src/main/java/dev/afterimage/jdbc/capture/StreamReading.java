@@ -69,7 +69,7 @@ abstract class StreamReading implements LateValue {
             furthest = Math.max(furthest, end);
         } catch (Throwable t) {
             lost = true;
-            capture.failed("copying a stream", t);
+            capture.failed(Doing.COPYING_STREAM, t);
         }
     }
 

@@ -54,11 +54,12 @@ final class ValueSlots {
             bytes.truncate(valueAt);
         } else {
             // Twice the size each time it moves: what is left behind never exceeds what is in use.
-            offsets[slot] = valueAt;
-            capacities[slot] = Math.max(length, 2 * capacities[slot]);
-            for (int spare = capacities[slot] - length; spare > 0; spare--) {
+            int capacity = Math.max(length, 2 * capacities[slot]);
+            for (int spare = capacity - length; spare > 0; spare--) {
                 bytes.putByte(0);
             }
+            offsets[slot] = valueAt; // Not before the room is there: a slot that points to none would take another's.
+            capacities[slot] = capacity;
         }
         lengths[slot] = length;
     }

@@ -38,7 +38,7 @@ public final class WrittenBlob {
             }
         } catch (Throwable t) {
             known = false;
-            capture.failed("copying a large object", t);
+            capture.failed(Doing.COPYING_LOB, t);
         }
     }
 

@@ -34,7 +34,7 @@ public final class WrittenText {
             wrote(position, text.substring(from, from + count).toCharArray(), 0, count);
         } catch (Throwable t) {
             known = false;
-            capture.failed("copying a large object", t);
+            capture.failed(Doing.COPYING_LOB, t);
         }
     }
 
@@ -47,7 +47,7 @@ public final class WrittenText {
             }
         } catch (Throwable t) {
             known = false;
-            capture.failed("copying a large object", t);
+            capture.failed(Doing.COPYING_LOB, t);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes everything while it is open; while it is shut, its batches wait. Thread-safe. */
-final class GatedSink implements Sink {
+public final class GatedSink implements Sink {
 
     private record Waiting(List<AuditEvent> batch, CompletableFuture<Delivery> answer) {}
 
@@ -33,18 +33,18 @@ final class GatedSink implements Sink {
         arrived.answer().complete(Delivery.COMPLETE);
     }
 
-    synchronized void shut() {
+    public synchronized void shut() {
         shut = true;
     }
 
-    synchronized void open() {
+    public synchronized void open() {
         shut = false;
         waiting.forEach(this::take);
         waiting.clear();
     }
 
     /** From shut to open, or back. */
-    synchronized void turn() {
+    public synchronized void turn() {
         if (shut) {
             open();
         } else {
@@ -52,7 +52,7 @@ final class GatedSink implements Sink {
         }
     }
 
-    synchronized List<AuditEvent> events() {
+    public synchronized List<AuditEvent> events() {
         return List.copyOf(events);
     }
 
