@@ -39,6 +39,9 @@ final class RecentNames {
     }
 
     private static int place(Lexer lexer) {
+        if (lexer.type == Token.WORD) {
+            return (int) (lexer.spelling >>> 55);
+        }
         int hash = 0;
         for (int i = lexer.start; i < lexer.end; i++) {
             hash = hash * 31 + lexer.sql.charAt(i);
