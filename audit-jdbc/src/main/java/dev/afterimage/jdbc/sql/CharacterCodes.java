@@ -9,11 +9,12 @@ import java.util.Arrays;
  * step. Behind the last one stands {@link #END}.
  *
  * <pre>
- *  1 1 l l l l l l   starts a name; the letter, in any case: a to z are 1 to 26, the underscore 27, others 0
- *  1 0 x x x x x x   goes on with a name: a digit is 0 to 9
+ *  1 1 u l l l l l   starts a name; u: upper case; the letter: a to z are 1 to 26, the underscore 27, others 0
+ *  1 0 0 x x x x x   goes on with a name: a digit is 0 to 9, $ is 10, the dialect's other sign 11
  *  0 x x x x x x x   stands in no name: one of the constants
  * </pre>
  */
+@SuppressWarnings("EnumOrdinal") // Never stored: a dialect's table is found by it.
 final class CharacterCodes {
     static final int END = 0;
     static final int BLANK = 1;
@@ -38,6 +39,10 @@ final class CharacterCodes {
     /** The highest bit of each of eight codes: stands in a name. */
     static final long IN_NAME = 0x8080808080808080L;
 
+    /** Takes the case from each of eight codes. */
+    static final long ANY_CASE = 0xDFDFDFDFDFDFDFDFL;
+
+    private static final int UPPER_CASE = 0x20;
     private static final int SIGN_IN_NAME = LAST_DIGIT + 1;
     private static final byte[][] TABLES = new byte[SqlDialect.values().length][];
 
@@ -47,6 +52,7 @@ final class CharacterCodes {
         }
     }
 
+    private boolean ascii;
     private byte[] codes = new byte[256];
     private ByteBuffer words = ByteBuffer.wrap(codes).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -58,11 +64,19 @@ final class CharacterCodes {
         }
         byte[] into = codes;
         byte[] table = TABLES[dialect.ordinal()];
+        int all = 0;
         for (int i = 0; i < length; i++) {
             char c = sql.charAt(i);
+            all |= c;
             into[i] = c < 256 ? table[c] : wide(c);
         }
         Arrays.fill(into, length, length + Long.BYTES, (byte) END);
+        ascii = all < 0x80;
+    }
+
+    /** Whether no two characters of names share a code: none lies beyond ASCII. */
+    boolean isAscii() {
+        return ascii;
     }
 
     private void grow(int size) {
@@ -111,7 +125,7 @@ final class CharacterCodes {
             return DIGIT + c - '0';
         }
         if (Characters.isNamePart(c, dialect)) {
-            return SIGN_IN_NAME;
+            return SIGN_IN_NAME + (c == '$' ? 0 : 1);
         }
         return switch (c) {
             case '(', ')', ',', ';', ']', '{', '}' -> SINGLE;
@@ -127,6 +141,7 @@ final class CharacterCodes {
             return 27;
         }
         char lower = (char) (c | 0x20);
-        return lower >= 'a' && lower <= 'z' ? lower - 'a' + 1 : 0;
+        int letter = lower >= 'a' && lower <= 'z' ? lower - 'a' + 1 : 0;
+        return letter > 0 && c < 'a' ? UPPER_CASE + letter : letter;
     }
 }

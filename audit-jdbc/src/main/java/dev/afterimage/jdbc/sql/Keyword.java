@@ -201,9 +201,9 @@ enum Keyword {
         for (int number = 1; number < KEYWORDS.length; number++) {
             String word = KEYWORDS[number].name();
             codes.read(word, SqlDialect.ANSI);
-            HEADS[number] = codes.eight(0);
-            TAILS[number] = word.length() > Long.BYTES ? codes.eight(Long.BYTES) : 0;
-            int place = place(mix(HEADS[number], TAILS[number]));
+            HEADS[number] = codes.eight(0) & CharacterCodes.ANY_CASE;
+            TAILS[number] = word.length() > Long.BYTES ? codes.eight(Long.BYTES) & CharacterCodes.ANY_CASE : 0;
+            int place = place(HEADS[number], TAILS[number]);
             if (PLACES[place] != 0) {
                 throw new IllegalStateException("factor=" + FACTOR + " keyword=" + word);
             }
@@ -216,14 +216,16 @@ enum Keyword {
         return (head ^ Long.rotateLeft(tail, 29)) * FACTOR;
     }
 
-    /** The keyword of a word and its {@link #mix}; NONE when there is none. Without a branch: no two words are alike. */
-    static Keyword of(long mixed, long head, long tail) {
-        int candidate = PLACES[place(mixed)] & 0xFF;
-        long difference = (HEADS[candidate] ^ head) | (TAILS[candidate] ^ tail);
+    /** The keyword of a word, in any case; NONE when there is none. Without a branch: no two words are alike. */
+    static Keyword of(long head, long tail) {
+        long anyHead = head & CharacterCodes.ANY_CASE;
+        long anyTail = tail & CharacterCodes.ANY_CASE;
+        int candidate = PLACES[place(anyHead, anyTail)] & 0xFF;
+        long difference = (HEADS[candidate] ^ anyHead) | (TAILS[candidate] ^ anyTail);
         return KEYWORDS[difference == 0 ? candidate : 0];
     }
 
-    private static int place(long mixed) {
-        return (int) (mixed >>> (Long.SIZE - PLACE_BITS));
+    private static int place(long head, long tail) {
+        return (int) (mix(head, tail) >>> (Long.SIZE - PLACE_BITS));
     }
 }

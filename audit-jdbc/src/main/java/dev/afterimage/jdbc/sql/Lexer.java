@@ -30,8 +30,10 @@ final class Lexer {
     /** H2's {@code ?} with as many digits as make sense. */
     private static final int LONGEST_INDEX = 6;
 
-    /** Tells the words of the text apart, but for their case; of the current token if it is a word. */
-    long spelling;
+    /** The codes of the first eight characters of a word. */
+    long head;
+    /** The codes of its next eight. */
+    long tail;
 
     private final CharacterCodes codes = new CharacterCodes();
     private final @Nullable RecentNames names;
@@ -124,6 +126,11 @@ final class Lexer {
 
     boolean is(Keyword wanted) {
         return keyword == wanted;
+    }
+
+    /** Whether the current token is a word that {@link #head}, {@link #tail} and its dialect tell from all others. */
+    boolean isShortWord() {
+        return type == Token.WORD && end - start < 2 * Long.BYTES && codes.isAscii();
     }
 
     /** Whether the current token can be a name: any word or quoted name. */
@@ -248,9 +255,10 @@ final class Lexer {
         }
         type = Token.WORD;
         end = i;
-        spelling = Keyword.mix(first, second);
+        head = first;
+        tail = second;
         if (previousType != '.') {
-            keyword = Keyword.of(spelling, first, second);
+            keyword = Keyword.of(first, second);
         }
     }
 
