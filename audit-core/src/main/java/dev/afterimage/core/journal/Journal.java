@@ -96,8 +96,8 @@ public final class Journal implements Closeable {
     }
 
     private static List<Path> rings(Path place) throws IOException {
-        return PrivateFiles.list(place, file -> String.valueOf(file.getFileName())
-                .endsWith(LeftRing.RING_SUFFIX));
+        return PrivateFiles.list(
+                place, file -> String.valueOf(file.getFileName()).endsWith(LeftRing.RING_SUFFIX));
     }
 
     /** What was appended to the spool behind the last mark was never sent, and is made again. */

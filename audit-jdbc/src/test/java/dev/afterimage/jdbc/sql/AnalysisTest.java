@@ -97,8 +97,7 @@ final class AnalysisTest {
                 "abcdefghijklmnop2")) {
             String sql = "delete from " + name + " where " + name + " = 1";
 
-            assertThat(PlanText.of(SqlAnalyzer.analyze(sql, dialect, kept)))
-                    .isEqualTo(PlanText.of(dialect, sql));
+            assertThat(PlanText.of(SqlAnalyzer.analyze(sql, dialect, kept))).isEqualTo(PlanText.of(dialect, sql));
         }
     }
 
