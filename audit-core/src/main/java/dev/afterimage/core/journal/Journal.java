@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +103,8 @@ public final class Journal implements Closeable {
     }
 
     private static List<Path> rings(Path place) throws IOException {
-        try (Stream<Path> all = Files.list(place)) {
-            return all.filter(file -> String.valueOf(file.getFileName()).endsWith(LeftRing.RING_SUFFIX))
-                    .sorted()
-                    .toList();
-        }
+        return PrivateFiles.list(
+                place, file -> String.valueOf(file.getFileName()).endsWith(LeftRing.RING_SUFFIX));
     }
 
     /** What was appended to the spool behind the last mark was never sent, and is made again. */
@@ -130,8 +125,10 @@ public final class Journal implements Closeable {
         }
         // Not by the machine's clock, which may have been set back; rings of earlier releases have no turn.
         found.sort(Comparator.comparing(LeftRing::turn).thenComparing(LeftRing::baseMicros));
-        long marked =
-                found.stream().mapToLong(ring -> ring.mark().ordinal()).max().orElse(Long.MAX_VALUE);
+        long marked = found.isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
+        for (LeftRing ring : found) {
+            marked = Math.max(marked, ring.mark().ordinal());
+        }
         spool.forgetFrom(marked);
         for (LeftRing ring : List.copyOf(found)) {
             if (ring.isTold(marked)) {

@@ -2,6 +2,7 @@ package dev.afterimage.core.pipeline;
 
 import dev.afterimage.core.metrics.AuditCounters;
 import dev.afterimage.core.resolve.FenceSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,11 @@ final class Sources {
 
     /** Their names, by number. */
     List<String> names() {
-        return all.stream().map(registered -> registered.source().name()).toList();
+        List<String> names = new ArrayList<>();
+        for (Registered registered : all) {
+            names.add(registered.source().name());
+        }
+        return names;
     }
 
     int count() {

@@ -2,11 +2,17 @@ package dev.afterimage.core.spool;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Files that their owner alone may read, where the file system knows owners: they hold the application's data. Opened as
@@ -31,6 +37,25 @@ public final class PrivateFiles {
             // As wanted.
         }
         return new RandomAccessFile(file.toFile(), "rw");
+    }
+
+    /**
+     * The wanted files of a directory, by name. A loop, since the streams' classes would be loaded by the application's
+     * start.
+     */
+    public static List<Path> list(Path directory, Predicate<Path> wanted) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+            for (Path file : all) {
+                if (wanted.test(file)) {
+                    found.add(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(found);
+        return found;
     }
 
     private static FileAttribute<?>[] permissions(Path path, String permissions) {

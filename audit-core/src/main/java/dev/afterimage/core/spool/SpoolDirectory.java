@@ -4,11 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The directory of a spool, locked while this is open, and the mark that says how far it is filled and settled. */
 final class SpoolDirectory implements Closeable {
@@ -56,9 +54,7 @@ final class SpoolDirectory implements Closeable {
     }
 
     static boolean hasSegments(Path path) throws IOException {
-        try (Stream<Path> all = Files.list(path)) {
-            return all.anyMatch(Segment::isSegment);
-        }
+        return !PrivateFiles.list(path, Segment::isSegment).isEmpty();
     }
 
     Path path() {
@@ -71,12 +67,8 @@ final class SpoolDirectory implements Closeable {
      * @throws IOException if one is of a format that this release does not know, or the disk fails
      */
     List<Segment> segments() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(path)) {
-            files = all.filter(Segment::isSegment).sorted().toList();
-        }
         List<Segment> segments = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : PrivateFiles.list(path, Segment::isSegment)) {
             segments.add(Segment.find(file));
         }
         return segments;

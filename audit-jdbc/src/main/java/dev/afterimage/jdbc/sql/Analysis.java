@@ -49,7 +49,7 @@ public final class Analysis {
             Arrays.fill(levels, null);
             writes = new TableWrite[4];
         }
-        lexer.read("", lexer.dialect);
+        lexer.release(LONGEST_KEPT);
     }
 
     /** The recognisers for the statement that is being read. */

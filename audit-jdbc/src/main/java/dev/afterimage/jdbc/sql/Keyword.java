@@ -184,72 +184,48 @@ enum Keyword {
     XML,
     XOR;
 
-    /** Longest keyword; a longer word needs no look-up. */
-    static final int LONGEST = 13;
+    /** Found by trying: with it no two keywords share a place; a new keyword may need another. */
+    private static final long FACTOR = 0xACC0C2DAF3D5758FL;
 
-    /** One more than the highest {@link #letter}; to the power of the longest keyword it still fits a long. */
-    private static final int RADIX = 28;
-
-    private static final byte[] LETTERS = letters();
-    private static final int SLOT_COUNT = 1024;
-    private static final Keyword[] SLOTS = new Keyword[SLOT_COUNT];
-    private static final long[] SPELLINGS = new long[SLOT_COUNT];
+    private static final int PLACE_BITS = 11;
+    private static final Keyword[] KEYWORDS = values();
+    /** At each {@link #place} the number of a keyword, 0 for none. */
+    private static final byte[] PLACES = new byte[1 << PLACE_BITS];
+    /** The codes of each keyword's first eight characters. */
+    private static final long[] HEADS = new long[KEYWORDS.length];
+    /** The codes of its next eight. */
+    private static final long[] TAILS = new long[KEYWORDS.length];
 
     static {
-        for (Keyword keyword : values()) {
-            if (keyword != NONE) {
-                put(keyword);
+        CharacterCodes codes = new CharacterCodes();
+        for (int number = 1; number < KEYWORDS.length; number++) {
+            String word = KEYWORDS[number].name();
+            codes.read(word, SqlDialect.ANSI);
+            HEADS[number] = codes.eight(0) & CharacterCodes.ANY_CASE;
+            TAILS[number] = word.length() > Long.BYTES ? codes.eight(Long.BYTES) & CharacterCodes.ANY_CASE : 0;
+            int place = place(HEADS[number], TAILS[number]);
+            if (PLACES[place] != 0) {
+                throw new IllegalStateException("factor=" + FACTOR + " keyword=" + word);
             }
+            PLACES[place] = (byte) number;
         }
     }
 
-    /** The number of a letter, in any case, or of the underscore; 0 for what stands in no keyword. */
-    static int letter(char c) {
-        return c < LETTERS.length ? LETTERS[c] : 0;
+    /** A number for a word, given by the codes of its first eight characters and of the next eight. */
+    static long mix(long head, long tail) {
+        return (head ^ Long.rotateLeft(tail, 29)) * FACTOR;
     }
 
-    /** The spelling of a word that goes on with a {@link #letter}; exact for as long as the longest keyword. */
-    static long spelling(long before, int letter) {
-        return before * RADIX + letter;
+    /** The keyword of a word, in any case; NONE when there is none. Without a branch: no two words are alike. */
+    static Keyword of(long head, long tail) {
+        long anyHead = head & CharacterCodes.ANY_CASE;
+        long anyTail = tail & CharacterCodes.ANY_CASE;
+        int candidate = PLACES[place(anyHead, anyTail)] & 0xFF;
+        long difference = (HEADS[candidate] ^ anyHead) | (TAILS[candidate] ^ anyTail);
+        return KEYWORDS[difference == 0 ? candidate : 0];
     }
 
-    /** The keyword of a {@link #spelling}; NONE when there is none. */
-    static Keyword of(long spelling) {
-        for (int slot = slot(spelling); ; slot = (slot + 1) & (SLOT_COUNT - 1)) {
-            Keyword candidate = SLOTS[slot];
-            if (candidate == null) {
-                return NONE;
-            }
-            if (SPELLINGS[slot] == spelling) {
-                return candidate;
-            }
-        }
-    }
-
-    private static int slot(long spelling) {
-        return (int) ((spelling * 0x9E3779B97F4A7C15L) >>> 54);
-    }
-
-    private static void put(Keyword keyword) {
-        long spelling = 0;
-        for (int i = 0; i < keyword.name().length(); i++) {
-            spelling = spelling(spelling, letter(keyword.name().charAt(i)));
-        }
-        int slot = slot(spelling);
-        while (SLOTS[slot] != null) {
-            slot = (slot + 1) & (SLOT_COUNT - 1);
-        }
-        SLOTS[slot] = keyword;
-        SPELLINGS[slot] = spelling;
-    }
-
-    private static byte[] letters() {
-        byte[] letters = new byte[128];
-        for (int i = 0; i < 26; i++) {
-            letters['A' + i] = (byte) (i + 1);
-            letters['a' + i] = (byte) (i + 1);
-        }
-        letters['_'] = RADIX - 1;
-        return letters;
+    private static int place(long head, long tail) {
+        return (int) (mix(head, tail) >>> (Long.SIZE - PLACE_BITS));
     }
 }

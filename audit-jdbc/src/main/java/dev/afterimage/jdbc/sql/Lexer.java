@@ -30,6 +30,12 @@ final class Lexer {
     /** H2's {@code ?} with as many digits as make sense. */
     private static final int LONGEST_INDEX = 6;
 
+    /** The codes of the first eight characters of a word. */
+    long head;
+    /** The codes of its next eight. */
+    long tail;
+
+    private final CharacterCodes codes = new CharacterCodes();
     private final @Nullable RecentNames names;
     private int length;
     private int previousType;
@@ -51,6 +57,13 @@ final class Lexer {
         this.dialect = dialect;
         this.length = sql.length();
         this.names = names;
+        codes.read(sql, dialect);
+    }
+
+    /** Lets go of the text. */
+    void release(int longestKept) {
+        sql = "";
+        codes.trim(longestKept);
     }
 
     /** Begins with the first token of another text. */
@@ -58,6 +71,7 @@ final class Lexer {
         sql = nextSql;
         dialect = nextDialect;
         length = nextSql.length();
+        codes.read(nextSql, nextDialect);
         type = Token.END;
         end = 0;
         parameters = 0;
@@ -76,14 +90,25 @@ final class Lexer {
         previousEnd = end;
         parametersBefore = parameters;
         keyword = Keyword.NONE;
-        start = skipBlanks(end);
-        if (start >= length) {
-            start = length;
-            end = length;
-            type = Token.END;
-            return;
+        int i = end;
+        int code = codes.at(i);
+        if (code == CharacterCodes.BLANK) {
+            code = codes.at(++i);
         }
-        scan(sql.charAt(start));
+        if (code == CharacterCodes.BLANK || code == CharacterCodes.COMMENT) {
+            i = skipBlanks(i);
+            code = codes.at(i);
+        }
+        start = i;
+        if (code >= CharacterCodes.NAME && code < 0) {
+            scanWord();
+        } else if (code == CharacterCodes.SINGLE) {
+            finish(sql.charAt(i), i + 1);
+        } else if (code == CharacterCodes.END) {
+            finish(Token.END, length);
+        } else {
+            scan(code, sql.charAt(i));
+        }
     }
 
     /** The current token's place, for {@link #reset}. */
@@ -101,6 +126,11 @@ final class Lexer {
 
     boolean is(Keyword wanted) {
         return keyword == wanted;
+    }
+
+    /** Whether the current token is a word that {@link #head}, {@link #tail} and its dialect tell from all others. */
+    boolean isShortWord() {
+        return type == Token.WORD && end - start < 2 * Long.BYTES && codes.isAscii();
     }
 
     /** Whether the current token can be a name: any word or quoted name. */
@@ -155,12 +185,8 @@ final class Lexer {
         return index < length ? sql.charAt(index) : '\0';
     }
 
-    private void scan(char c) {
-        if (Characters.isNameStart(c)) {
-            scanWord(c);
-            return;
-        }
-        if (c >= '0' && c <= '9') {
+    private void scan(int code, char c) {
+        if (code >= CharacterCodes.DIGIT && code <= CharacterCodes.LAST_DIGIT) {
             scanNumber();
             return;
         }
@@ -186,14 +212,6 @@ final class Lexer {
             case '@' -> scanAt();
             case ':' -> scanColon();
             case '$' -> scanDollar();
-            case '#' -> {
-                if (dialect == SqlDialect.TSQL) {
-                    scanWord(c);
-                } else {
-                    scanOperator(c);
-                }
-            }
-            case '(', ')', ',', ';', ']', '{', '}' -> finish(c, start + 1);
             default -> scanOperator(c);
         }
     }
@@ -207,29 +225,40 @@ final class Lexer {
         finish(Token.STRING, tokenEnd);
     }
 
-    private void scanWord(char first) {
-        int letter = Keyword.letter(first);
-        boolean letters = letter != 0;
-        long spelling = letter;
-        int i = start + 1;
-        while (i < length) {
-            char c = sql.charAt(i);
-            letter = Keyword.letter(c);
-            if (letter == 0) {
-                if (!Characters.isNamePart(c, dialect)) {
-                    break;
+    private void scanWord() {
+        long first = codes.eight(start);
+        long second = 0;
+        int i = start;
+        long outside = ~first & CharacterCodes.IN_NAME;
+        if (outside != 0) {
+            int bits = Long.numberOfTrailingZeros(outside) & -8;
+            first &= (1L << bits) - 1;
+            i += bits >>> 3;
+        } else {
+            i += 8;
+            second = codes.eight(i);
+            outside = ~second & CharacterCodes.IN_NAME;
+            int bits = Long.numberOfTrailingZeros(outside) & -8;
+            if (outside != 0) {
+                second &= (1L << bits) - 1;
+                i += bits >>> 3;
+            } else {
+                i += 8;
+                while (codes.at(i) < 0) {
+                    i++;
                 }
-                letters = false;
+                second ^= i - start;
             }
-            spelling = Keyword.spelling(spelling, letter);
-            i++;
         }
-        if (i < length && scanPrefixedString(first, i)) {
+        if (codes.at(i) >= CharacterCodes.QUOTE && scanPrefixedString(sql.charAt(start), i)) {
             return;
         }
-        finish(Token.WORD, i);
-        if (letters && i - start <= Keyword.LONGEST && previousType != '.') {
-            keyword = Keyword.of(spelling);
+        type = Token.WORD;
+        end = i;
+        head = first;
+        tail = second;
+        if (previousType != '.') {
+            keyword = Keyword.of(first, second);
         }
     }
 
@@ -288,12 +317,12 @@ final class Lexer {
 
     private void scanNumber() {
         if (previousType == '.' && previousEnd == start) {
-            scanWord('0');
+            scanWord();
             return;
         }
         int i = Numbers.end(sql, start);
         if (dialect == SqlDialect.MYSQL && i < length && Characters.isNamePart(sql.charAt(i), dialect)) {
-            scanWord('0');
+            scanWord();
             return;
         }
         finish(Token.NUMBER, i);
@@ -377,7 +406,7 @@ final class Lexer {
         }
         char next = charAt(start + 1);
         if (dialect == SqlDialect.MYSQL) {
-            scanWord('$');
+            scanWord();
         } else if (dialect == SqlDialect.TSQL && Characters.isDigit(next)) {
             finish(Token.NUMBER, Numbers.end(sql, start + 1));
         } else {
@@ -386,6 +415,10 @@ final class Lexer {
     }
 
     private void scanOperator(char c) {
+        if (codes.at(start + 1) < CharacterCodes.OPERATOR) {
+            finish(c, start + 1);
+            return;
+        }
         if (dialect == SqlDialect.POSTGRESQL && Characters.isOperator(c)) {
             int operatorEnd = Characters.postgresOperatorEnd(sql, start);
             if (operatorEnd - start > 1) {
@@ -411,27 +444,25 @@ final class Lexer {
                 return;
             }
         }
-        finish(c < ' ' ? Token.OPERATOR : c, start + 1);
+        finish(c, start + 1);
     }
 
     private int skipBlanks(int from) {
         int i = from;
-        while (i < length) {
-            char c = sql.charAt(i);
-            if (c > '/' && c < 0x80) {
-                // Neither a blank nor the start of a comment, in any dialect.
-                return i;
-            }
-            if (Characters.isBlank(c)) {
+        while (true) {
+            int code = codes.at(i);
+            if (code == CharacterCodes.BLANK) {
                 i++;
                 continue;
             }
-            int behind = Comments.skip(this, c, i);
+            if (code != CharacterCodes.COMMENT) {
+                return i;
+            }
+            int behind = Comments.skip(this, sql.charAt(i), i);
             if (behind == i) {
                 return i;
             }
             i = behind;
         }
-        return i;
     }
 }

@@ -2,47 +2,34 @@ package dev.afterimage.jdbc.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** The names that were read last: the same tables and columns come again and again, and need no new string. */
+/** The short names that were read last: the same tables and columns come again and again, and need no new string. */
 final class RecentNames {
-    /** A power of two. */
-    private static final int PLACES = 512;
+    private static final int PLACE_BITS = 9;
 
-    /** Longer names are rare; in characters. */
-    private static final int LONGEST = 64;
-
-    private final @Nullable String[] written = new String[PLACES];
-    private final @Nullable String[] names = new String[PLACES];
-    private final @Nullable SqlDialect[] dialects = new SqlDialect[PLACES];
+    private final long[] heads = new long[1 << PLACE_BITS];
+    private final long[] tails = new long[1 << PLACE_BITS];
+    private final @Nullable String[] names = new String[1 << PLACE_BITS];
 
     /** The name that a token stands for. */
+    @SuppressWarnings("EnumOrdinal") // Never stored: it fills the byte that a short word leaves.
     String of(Lexer lexer) {
-        int length = lexer.end - lexer.start;
-        if (length > LONGEST || !lexer.isName()) {
-            return Names.make(lexer.sql.substring(lexer.start, lexer.end), lexer.type, lexer.dialect);
+        if (!lexer.isShortWord()) {
+            return make(lexer);
         }
-        int place = place(lexer);
-        String known = written[place];
+        long head = lexer.head;
+        long tail = lexer.tail | (long) lexer.dialect.ordinal() << 56;
+        int place = (int) (Keyword.mix(head, tail) >>> (Long.SIZE - PLACE_BITS));
         String name = names[place];
-        if (known != null
-                && name != null
-                && dialects[place] == lexer.dialect
-                && known.length() == length
-                && lexer.sql.startsWith(known, lexer.start)) {
-            return name;
+        if (name == null || heads[place] != head || tails[place] != tail) {
+            name = make(lexer);
+            heads[place] = head;
+            tails[place] = tail;
+            names[place] = name;
         }
-        known = lexer.sql.substring(lexer.start, lexer.end);
-        name = Names.make(known, lexer.type, lexer.dialect);
-        written[place] = known;
-        names[place] = name;
-        dialects[place] = lexer.dialect;
         return name;
     }
 
-    private static int place(Lexer lexer) {
-        int hash = 0;
-        for (int i = lexer.start; i < lexer.end; i++) {
-            hash = hash * 31 + lexer.sql.charAt(i);
-        }
-        return (hash * 0x9E3779B9) >>> 23;
+    private static String make(Lexer lexer) {
+        return Names.make(lexer.sql.substring(lexer.start, lexer.end), lexer.type, lexer.dialect);
     }
 }

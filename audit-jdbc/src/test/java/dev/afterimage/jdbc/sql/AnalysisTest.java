@@ -71,6 +71,36 @@ final class AnalysisTest {
                 .contains("ORDERS");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void namesThatDifferInOneCharacterAreDifferentNames(SqlDialect dialect) {
+        Analysis kept = new Analysis();
+        for (String name : List.of(
+                "ab",
+                "aB",
+                "a$b",
+                "a#b",
+                "a@b",
+                "a_b",
+                "a1b",
+                "a\u00e9b",
+                "a\u00e8b",
+                "a\u8868b",
+                "abcdefgh",
+                "abcdefgh1",
+                "abcdefgh2",
+                "abcdefghijklmn1",
+                "abcdefghijklmn2",
+                "abcdefghijklmno1",
+                "abcdefghijklmno2",
+                "abcdefghijklmnop1",
+                "abcdefghijklmnop2")) {
+            String sql = "delete from " + name + " where " + name + " = 1";
+
+            assertThat(PlanText.of(SqlAnalyzer.analyze(sql, dialect, kept))).isEqualTo(PlanText.of(dialect, sql));
+        }
+    }
+
     @Test
     void nothingOfALongTextIsKept() {
         Analysis kept = new Analysis();
