@@ -342,4 +342,74 @@ class JournalTest {
 
         assertThat(keys(told)).containsExactlyInAnyOrder(1L, 2L, 3L);
     }
+
+    private Pipeline lookAfter(Path directory) throws IOException {
+        sink = new TestSink();
+        Journal left = Journal.openLeft(directory, 64 << 20, 3);
+        assertThat(left).isNotNull();
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, false, LONG);
+        Pipeline pipeline = new Pipeline(3, left, sink, limits, new AuditCounters());
+        started.add(pipeline);
+        return pipeline;
+    }
+
+    @Test
+    void whoCapturesNothingSendsWhatDeadProcessesHaveLeftInAllPlaces() throws IOException {
+        Path directory = temporary.resolve("shared");
+        sink.always(TestSink.NEVER);
+        Pipeline one = start(directory, 1, Duration.ofMillis(50));
+        Pipeline two = start(directory, 2, Duration.ofMillis(50));
+        commit(one, 1);
+        commit(two, 2);
+        announce(two, writer(3));
+        pause(one);
+        pause(two);
+        Path left = crash(directory);
+
+        Pipeline recovering = lookAfter(left);
+        assertThat(recovering.leftovers().values()).contains(Set.of("shop"));
+        recovering.register(new Source("shop", new Shapes(), null));
+        await().atMost(LONG).until(() -> recovering.leftovers().isEmpty() && recovering.flush(LONG));
+        recovering.close();
+
+        assertThat(keys(sink.events())).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(rings(left)).isZero();
+        assertThat(Journal.openLeft(left, 64 << 20, 4)).isNull();
+        assertThat(left).isDirectoryNotContaining("glob:**/2");
+    }
+
+    @Test
+    void whatALivingProcessHasIsNobodysElse() throws IOException {
+        Path directory = temporary.resolve("shared");
+        Pipeline living = start(directory, 1);
+        commit(living, 1);
+
+        assertThat(Journal.openLeft(directory, 64 << 20, 3)).isNull();
+
+        assertThat(living.flush(LONG)).isTrue();
+        assertThat(keys(sink.events())).containsExactly(1L);
+    }
+
+    @Test
+    void aRingWhoseDataSourceNobodyKnowsStaysAndHoldsUpNoOther() throws IOException {
+        Path directory = temporary.resolve("shared");
+        sink.always(TestSink.NEVER);
+        Pipeline one = start(directory, 1, Duration.ofMillis(50));
+        Pipeline two = start(directory, 2, Duration.ofMillis(50));
+        int elsewhere = one.register(new Source("elsewhere", new Shapes(), null));
+        one.publisher().announce(elsewhere, writer(1), System.nanoTime(), false);
+        announce(two, writer(2));
+        pause(one);
+        pause(two);
+        Path left = crash(directory);
+
+        Pipeline recovering = lookAfter(left);
+        recovering.register(new Source("shop", new Shapes(), null));
+        await().atMost(LONG).until(() -> recovering.leftovers().size() == 1 && recovering.flush(LONG));
+        recovering.close();
+
+        assertThat(keys(sink.events())).containsExactly(2L);
+        assertThat(recovering.leftovers()).hasSize(1).containsValue(Set.of("elsewhere"));
+        assertThat(rings(left)).isOne();
+    }
 }
