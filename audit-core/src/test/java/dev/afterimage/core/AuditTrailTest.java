@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -194,8 +195,7 @@ class AuditTrailTest {
         assertThat(temporary).isDirectoryContaining("glob:**.spool");
 
         AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.spool.directory", temporary.toString()));
-        try (AuditTrail recovering = AuditTrail.recover(configuration, sink)) {
-            assertThat(recovering).isNotNull();
+        try (AuditTrail recovering = Objects.requireNonNull(AuditTrail.recover(configuration, sink))) {
             assertThat(recovering.flush(LONG)).isTrue();
         }
 

@@ -25,6 +25,7 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new ServeCommand())
                 .addSubcommand(new AnalyzeCommand())
+                .addSubcommand(new RecoverCommand())
                 .setExecutionExceptionHandler(Main::failed);
     }
 

@@ -32,6 +32,7 @@ final class MarkedWork extends RandomTransactions {
             CREATE TABLE tally (code varchar(8) PRIMARY KEY, hits int NOT NULL, mark bigint NOT NULL);""";
 
     private static final int RECENT = 40;
+    private static final int MOST_ENTRIES = 10_000;
     private static final int OWNERS = 4;
     private static final int CODES = 8;
 
@@ -126,9 +127,18 @@ final class MarkedWork extends RandomTransactions {
                 long[] entry = {account(), nextMark()};
                 bind(insert, entry[0], entry[1], money(), entry[1]);
                 insert.addBatch();
-                entries.add(entry);
+                remember(entry);
             }
             insert.executeBatch();
+        }
+    }
+
+    /** As many as a long run may have in memory; then one that was made earlier is left alone for ever. */
+    private void remember(long[] entry) {
+        if (entries.size() < MOST_ENTRIES) {
+            entries.add(entry);
+        } else {
+            entries.set(random.nextInt(MOST_ENTRIES), entry);
         }
     }
 

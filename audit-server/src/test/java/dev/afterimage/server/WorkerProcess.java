@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A {@link CrashWorker} in a JVM of its own. It ends with this JVM at the latest. Used by one thread. */
 final class WorkerProcess implements AutoCloseable {
@@ -20,6 +21,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final AtomicLong begun = new AtomicLong();
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
@@ -65,6 +67,34 @@ final class WorkerProcess implements AutoCloseable {
                 throw new IllegalStateException("The worker has ended by itself: " + log());
             }
         }
+    }
+
+    /** Takes from now on whatever it tells, so that it need not wait, and counts the transactions that it begins. */
+    void follow() {
+        Thread following = new Thread(this::count, "follow-worker");
+        following.setDaemon(true);
+        following.start();
+    }
+
+    private void count() {
+        byte[] bytes = new byte[1 << 12];
+        try (InputStream progress = process.getInputStream()) {
+            for (int read = progress.read(bytes); read >= 0; read = progress.read(bytes)) {
+                begun.addAndGet(read);
+            }
+        } catch (IOException ended) {
+            // With the process.
+        }
+    }
+
+    /** Transactions that have begun since {@link #follow}. */
+    long begun() {
+        return begun.get();
+    }
+
+    /** Number of the process. */
+    long pid() {
+        return process.pid();
     }
 
     /** Waits for some time, or until it ends by itself, which it should not. */

@@ -240,11 +240,14 @@ public final class Journal implements Closeable {
         file.force();
     }
 
-    /** Gives the place to others. The ring stays if it has something to tell. */
+    /**
+     * Gives the place to others. The ring stays if it has something to tell; and beside one that could not be told, whose mark
+     * is older: what the next start finds in the spool behind the last mark, it forgets.
+     */
     @Override
     public void close() throws IOException {
         try {
-            if (ring().isEmpty()) {
+            if (ring().isEmpty() && rings(spool.directory()).size() == 1) {
                 file.delete();
                 parked.delete();
             }

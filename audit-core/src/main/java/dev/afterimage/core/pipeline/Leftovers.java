@@ -321,11 +321,14 @@ final class Leftovers {
         } catch (IOException e) {
             LOG.warn("{} cannot be deleted; the next start does it", ring.file(), e);
         }
-        LOG.info(
-                "The process {} had ended without sending {} transaction records, which are sent now; {} of them are in doubt",
-                Long.toHexString(ring.instance()),
-                claimed.records().size(),
-                doubtful);
+        if (!claimed.records().isEmpty()) {
+            LOG.info(
+                    "The process {} had ended without sending {} transaction records, which are sent now; {} of them are in"
+                            + " doubt",
+                    Long.toHexString(ring.instance()),
+                    claimed.records().size(),
+                    doubtful);
+        }
         return true;
     }
 }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -345,8 +346,7 @@ class JournalTest {
 
     private Pipeline lookAfter(Path directory) throws IOException {
         sink = new TestSink();
-        Journal left = Journal.openLeft(directory, 64 << 20, 3);
-        assertThat(left).isNotNull();
+        Journal left = Objects.requireNonNull(Journal.openLeft(directory, 64 << 20, 3));
         Limits limits = new Limits(1_000, 10, 2, LONG, false, false, LONG);
         Pipeline pipeline = new Pipeline(3, left, sink, limits, new AuditCounters());
         started.add(pipeline);
@@ -410,6 +410,33 @@ class JournalTest {
 
         assertThat(keys(sink.events())).containsExactly(2L);
         assertThat(recovering.leftovers()).hasSize(1).containsValue(Set.of("elsewhere"));
-        assertThat(rings(left)).isOne();
+        assertThat(recovering.leftovers().keySet()).allMatch(Files::exists);
+    }
+
+    /** Its mark is older than what lies in the spool: nothing behind it may be forgotten. */
+    @Test
+    void whatLiesBesideARingThatStaysIsNotForgotten() throws IOException {
+        Path place = temporary.resolve("place");
+        Pipeline first = start(place, 1);
+        int elsewhere = first.register(new Source("elsewhere", new Shapes(), null));
+        first.publisher().announce(elsewhere, writer(1), System.nanoTime(), false);
+        pause(first);
+        Path left = crash(place);
+
+        sink = new TestSink();
+        sink.always(TestSink.NEVER);
+        Pipeline second = start(left, 2, Duration.ofMillis(50));
+        commit(second, 2);
+        pause(second);
+        second.close();
+
+        Pipeline third = lookAfter(left);
+        third.register(new Source("shop", new Shapes(), null));
+        third.register(new Source("elsewhere", new Shapes(), null));
+        await().atMost(LONG).until(() -> third.leftovers().isEmpty() && third.flush(LONG));
+        third.close();
+
+        assertThat(keys(sink.events())).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(rings(left)).isZero();
     }
 }
