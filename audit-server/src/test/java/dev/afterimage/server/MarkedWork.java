@@ -40,6 +40,8 @@ final class MarkedWork extends RandomTransactions {
             + " ON CONFLICT (code) DO UPDATE SET hits = tally.hits + 1, mark = excluded.mark";
 
     private final AtomicLong newest;
+    /** Key of a row that nobody else changes at the same time: of two processes at once the runs have numbers side by side. */
+    private final String own;
     private final List<long[]> entries = new ArrayList<>();
     private long mark;
 
@@ -52,6 +54,7 @@ final class MarkedWork extends RandomTransactions {
     MarkedWork(DataSource dataSource, AtomicLong newest, long seed, int run, int thread) {
         super(dataSource, seed + 1_000_003L * run, thread);
         this.newest = newest;
+        this.own = "own-" + run % 2 + thread;
         this.mark = ((long) run << 40) + ((long) thread << 32);
     }
 
@@ -59,11 +62,11 @@ final class MarkedWork extends RandomTransactions {
     void alone(Connection connection) throws SQLException {
         switch (random.nextInt(3)) {
             case 0 -> insertAccount(connection);
-            case 1 -> update(connection, TALLY, "own-" + thread, nextMark());
+            case 1 -> update(connection, TALLY, own, nextMark());
             default ->
                 execute(
                         connection,
-                        "UPDATE tally SET hits = 0, mark = " + nextMark() + " WHERE code = 'own-" + thread + "'");
+                        "UPDATE tally SET hits = 0, mark = " + nextMark() + " WHERE code = '" + own + "'");
         }
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -75,10 +74,10 @@ class SoakIT {
                         PostgresPair.builder().setting("deadlock_timeout", "50ms").open();
                 PostgresServer store = PostgresServer.open();
                 TcpProxy proxy = TcpProxy.open();
-                ChildBroker broker = ChildBroker.open(
-                        Path.of(System.getProperty("java.io.tmpdir")),
-                        Map.of("advertised.listeners", "PLAINTEXT://" + proxy.address()))) {
-            proxy.forwardTo(broker.bootstrapServers());
+                ChildBroker broker = ChildBroker.open(Path.of(System.getProperty("java.io.tmpdir")), behind -> {
+                    proxy.forwardTo(behind);
+                    return proxy.address();
+                })) {
             CrashPath path = new CrashPath(
                     "soak", production.primary(), production.standby(), store, proxy.address(), directory);
             path.with("audit.kafka.client.request.timeout.ms", "2000");
