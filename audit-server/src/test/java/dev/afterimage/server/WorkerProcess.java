@@ -2,7 +2,6 @@ package dev.afterimage.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link CrashWorker} in a JVM of its own. It ends with this JVM at the latest. Used by one thread. */
 final class WorkerProcess implements AutoCloseable {
@@ -22,6 +22,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final AtomicLong begun = new AtomicLong();
+    private @Nullable Thread following;
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
@@ -71,9 +72,12 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Takes from now on whatever it tells, so that it need not wait, and counts the transactions that it begins. */
     void follow() {
-        Thread following = new Thread(this::count, "follow-worker");
-        following.setDaemon(true);
-        following.start();
+        if (following == null) {
+            Thread thread = new Thread(this::count, "follow-worker");
+            thread.setDaemon(true);
+            thread.start();
+            following = thread;
+        }
     }
 
     private void count() {
@@ -111,15 +115,13 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Lets it finish what it does and end in order; returns its exit status. */
     int finish() throws IOException, InterruptedException {
-        try (InputStream progress = process.getInputStream()) {
-            process.getOutputStream().write('.');
-            process.getOutputStream().flush();
-            progress.transferTo(OutputStream.nullOutputStream());
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The worker does not end: " + log());
-            }
-            return process.exitValue();
+        follow();
+        process.getOutputStream().write('.');
+        process.getOutputStream().flush();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The worker does not end: " + log());
         }
+        return process.exitValue();
     }
 
     /** The end of what it and those before it have logged. */
