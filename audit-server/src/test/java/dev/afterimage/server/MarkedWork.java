@@ -42,6 +42,7 @@ final class MarkedWork extends RandomTransactions {
     private final AtomicLong newest;
     /** Key of a row that nobody else changes at the same time: of two processes at once the runs have numbers side by side. */
     private final String own;
+
     private final List<long[]> entries = new ArrayList<>();
     private long mark;
 
@@ -64,9 +65,7 @@ final class MarkedWork extends RandomTransactions {
             case 0 -> insertAccount(connection);
             case 1 -> update(connection, TALLY, own, nextMark());
             default ->
-                execute(
-                        connection,
-                        "UPDATE tally SET hits = 0, mark = " + nextMark() + " WHERE code = '" + own + "'");
+                execute(connection, "UPDATE tally SET hits = 0, mark = " + nextMark() + " WHERE code = '" + own + "'");
         }
     }
 

@@ -197,8 +197,8 @@ class OutageIT {
             proxy.forwardTo(behind.bootstrapServers());
             behind.createTopic("network_cut", PARTITIONS);
             try (AuditPath path = path("network_cut", proxy.address())) {
-                assertExact(path.run(TRANSACTIONS, seed, trail -> Fault.cut(proxy, 10)
-                        .during(() -> {})));
+                assertExact(path.run(
+                        TRANSACTIONS, seed, trail -> Fault.cut(proxy, 10).during(() -> {})));
             }
         }
     }

@@ -70,8 +70,9 @@ class SoakIT {
     void nothingIsLostAndNothingGrows() throws Exception {
         assumeTrue(MINUTES > 0, "-Daudit.soak.minutes=N runs it");
         System.out.println("SoakIT: -Daudit.seed=" + seed + " -Daudit.soak.minutes=" + MINUTES);
-        try (PostgresPair production =
-                        PostgresPair.builder().setting("deadlock_timeout", "50ms").open();
+        try (PostgresPair production = PostgresPair.builder()
+                        .setting("deadlock_timeout", "50ms")
+                        .open();
                 PostgresServer store = PostgresServer.open();
                 TcpProxy proxy = TcpProxy.open();
                 ChildBroker broker = ChildBroker.open(Path.of(System.getProperty("java.io.tmpdir")), behind -> {
@@ -105,7 +106,8 @@ class SoakIT {
                 TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
                 ofWorker.add(Vitals.of(worker.pid()));
                 ofServer.add(Vitals.of(site.server().pid()));
-                System.out.println("soak: minute=" + minute + " fault=" + (fault == null ? "worker killed" : fault.name())
+                System.out.println("soak: minute=" + minute + " fault="
+                        + (fault == null ? "worker killed" : fault.name())
                         + " begun=" + (begunBefore + worker.begun()) + " worker: " + last(ofWorker) + " server: "
                         + last(ofServer));
             }
@@ -179,8 +181,12 @@ class SoakIT {
         assertThat(verdict.delivered()).isEqualTo(verdict.committed()).isPositive();
         assertThat(verdict.holes()).as("sequences that are missing").isZero();
         assertThat(verdict.gaps()).isEmpty();
-        assertThat(worker.beyondMargin()).as("the application's process grows: %s", worker).isEmpty();
-        assertThat(server.beyondMargin()).as("the audit server grows: %s", server).isEmpty();
+        assertThat(worker.beyondMargin())
+                .as("the application's process grows: %s", worker)
+                .isEmpty();
+        assertThat(server.beyondMargin())
+                .as("the audit server grows: %s", server)
+                .isEmpty();
     }
 
     /** What a process held in the second quarter and in the last. */

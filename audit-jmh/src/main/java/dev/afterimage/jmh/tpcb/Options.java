@@ -111,7 +111,8 @@ record Options(
                         .map(Options::onOrOff)
                         .toList(),
                 number("--rounds", given.getOrDefault("--rounds", quick ? "4" : "7")),
-                Duration.ofMinutes(number("--minutes", given.getOrDefault("--minutes", quick ? quickMinutes(given) : "120"))),
+                Duration.ofMinutes(
+                        number("--minutes", given.getOrDefault("--minutes", quick ? quickMinutes(given) : "120"))),
                 number("--rivals-every", given.getOrDefault("--rivals-every", quick ? "2" : "1")),
                 seconds("--seconds", given.getOrDefault("--seconds", quick ? "3" : "5")),
                 seconds("--warmup", given.getOrDefault("--warmup", quick ? "1" : "2")),
