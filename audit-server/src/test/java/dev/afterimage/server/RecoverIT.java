@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,10 +44,18 @@ class RecoverIT {
     private Path directory;
 
     private int runs;
+    private @Nullable ServerProcess server;
 
     @BeforeAll
     void tellSeed() {
         System.out.println("RecoverIT: -Daudit.seed=" + seed + " -Daudit.recover.rounds=" + ROUNDS);
+    }
+
+    @AfterEach
+    void closeServer() {
+        if (server != null) {
+            server.close();
+        }
     }
 
     @AfterAll
@@ -57,7 +67,9 @@ class RecoverIT {
 
     private CrashPath path(String name) throws Exception {
         broker.createTopic(name, 3);
-        return new CrashPath(name, production, production, store, broker.bootstrapServers(), directory);
+        CrashPath path = new CrashPath(name, production, production, store, broker.bootstrapServers(), directory);
+        server = path.openServer();
+        return path;
     }
 
     private void assertExact(String what, CrashPath path) throws Exception {
@@ -99,89 +111,79 @@ class RecoverIT {
     @Test
     void whatKilledApplicationsHaveLeftIsSent() throws Exception {
         CrashPath path = path("recover_killed");
-        try (ServerProcess server = path.openServer()) {
-            for (int round = 1; round <= ROUNDS; round++) {
-                kill(path, random.nextBoolean());
-                if (random.nextBoolean()) {
-                    RecoverProcess.start(path, directory).killAfter(Duration.ofMillis(random.nextInt(2_000)));
-                }
-                RecoverProcess.Ended ended =
-                        RecoverProcess.start(path, directory).end();
-                assertThat(ended.status()).as(ended.output()).isZero();
-                assertThat(ended.output()).contains("recover: ");
+        for (int round = 1; round <= ROUNDS; round++) {
+            kill(path, random.nextBoolean());
+            if (random.nextBoolean()) {
+                RecoverProcess.start(path, directory).killAfter(Duration.ofMillis(random.nextInt(2_000)));
             }
-            assertExact("killed", path);
+            RecoverProcess.Ended ended =
+                    RecoverProcess.start(path, directory).end();
+            assertThat(ended.status()).as(ended.output()).isZero();
+            assertThat(ended.output()).contains("recover: ");
         }
+        assertExact("killed", path);
     }
 
-    /** The database knows the number of a transaction whose statements return something: nothing stays in doubt. */
+    /** Where statements return something the transaction's number is known, by which the database is asked. */
     @Test
     void whatIsInDoubtTheDatabaseSettles() throws Exception {
         CrashPath path = path("recover_settled");
-        try (ServerProcess server = path.openServer()) {
-            path.with("audit.capture.keys", "auto");
-            for (int round = 1; round <= ROUNDS; round++) {
-                kill(path, true);
-                RecoverProcess.Ended ended =
-                        RecoverProcess.start(path, directory).end();
-                assertThat(ended.status()).as(ended.output()).isZero();
-            }
-            assertExact("settled", path);
+        path.with("audit.capture.keys", "auto");
+        for (int round = 1; round <= ROUNDS; round++) {
+            kill(path, true);
+            RecoverProcess.Ended ended =
+                    RecoverProcess.start(path, directory).end();
+            assertThat(ended.status()).as(ended.output()).isZero();
         }
+        assertExact("settled", path);
     }
 
     @Test
     void withoutTheProductionDatabaseWhatIsInDoubtStaysSo() throws Exception {
         CrashPath path = path("recover_without");
-        try (ServerProcess server = path.openServer()) {
-            kill(path, true);
-            RecoverProcess.Ended refused = RecoverProcess.start(path, directory, "audit.production.url=")
-                    .end();
-            assertThat(refused.status()).as(refused.output()).isEqualTo(2);
-            assertThat(refused.output()).contains("audit.production.url", "--without-production");
+        kill(path, true);
+        RecoverProcess.Ended refused = RecoverProcess.start(path, directory, "audit.production.url=")
+                .end();
+        assertThat(refused.status()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains("audit.production.url", "--without-production");
 
-            RecoverProcess.Ended ended = RecoverProcess.start(
-                            path, directory, "audit.production.url=", "--without-production")
-                    .end();
+        RecoverProcess.Ended ended = RecoverProcess.start(
+                        path, directory, "audit.production.url=", "--without-production")
+                .end();
 
-            assertThat(ended.status()).as(ended.output()).isZero();
-            assertExact("without production", path);
-        }
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertExact("without production", path);
     }
 
     @Test
     void anApplicationThatStartsMeanwhileIsNotDisturbed() throws Exception {
         CrashPath path = path("recover_meanwhile");
-        try (ServerProcess server = path.openServer()) {
-            for (int round = 1; round <= ROUNDS; round++) {
-                kill(path, true);
-                RecoverProcess recovering = RecoverProcess.start(path, directory);
-                try (WorkerProcess application = path.start(++runs, seed)) {
-                    application.awaitBegun(MOST_TRANSACTIONS);
-                    RecoverProcess.Ended ended = recovering.end();
-                    assertThat(ended.status()).as(ended.output()).isZero();
-                    assertThat(application.finish()).as(application::log).isZero();
-                }
+        for (int round = 1; round <= ROUNDS; round++) {
+            kill(path, true);
+            RecoverProcess recovering = RecoverProcess.start(path, directory);
+            try (WorkerProcess application = path.start(++runs, seed)) {
+                application.awaitBegun(MOST_TRANSACTIONS);
+                RecoverProcess.Ended ended = recovering.end();
+                assertThat(ended.status()).as(ended.output()).isZero();
+                assertThat(application.finish()).as(application::log).isZero();
             }
-            assertExact("an application starts meanwhile", path);
         }
+        assertExact("an application starts meanwhile", path);
     }
 
     @Test
     void whatCannotBeSentStaysAndTheOutputSaysWhere() throws Exception {
         CrashPath path = path("recover_left");
-        try (ServerProcess server = path.openServer()) {
-            kill(path, false);
-            broker.stop();
-            RecoverProcess.Ended ended =
-                    RecoverProcess.start(path, directory, "--wait", "1").end();
-            assertThat(ended.status()).as(ended.output()).isOne();
-            assertThat(ended.output()).contains("left: ").contains(path.spool().toString());
+        kill(path, false);
+        broker.stop();
+        RecoverProcess.Ended ended =
+                RecoverProcess.start(path, directory, "--wait", "1").end();
+        assertThat(ended.status()).as(ended.output()).isOne();
+        assertThat(ended.output()).contains("left: ").contains(path.spool().toString());
 
-            broker.start();
-            RecoverProcess.Ended again = RecoverProcess.start(path, directory).end();
-            assertThat(again.status()).as(again.output()).isZero();
-            assertExact("the broker away at first", path);
-        }
+        broker.start();
+        RecoverProcess.Ended again = RecoverProcess.start(path, directory).end();
+        assertThat(again.status()).as(again.output()).isZero();
+        assertExact("the broker away at first", path);
     }
 }
