@@ -133,7 +133,7 @@ class SoakIT {
         site.path().awaitStored(CATCH_UP);
         double capacity = transactions * 1e9 / (System.nanoTime() - begin);
         long most = MOST_CHANGES / CHANGES / TimeUnit.MINUTES.toSeconds(MINUTES);
-        int wanted = (int) Math.max(1, Math.min(SHARE * capacity, most));
+        int wanted = (int) Math.max(1, Math.min((long) (SHARE * capacity), most));
         System.out.printf(
                 "soak: capacity=%.0f transactions/s rate=%d%s%n",
                 capacity,
