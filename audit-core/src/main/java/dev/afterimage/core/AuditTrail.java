@@ -16,6 +16,7 @@ import dev.afterimage.core.sink.SinkProvider;
 import dev.afterimage.core.spool.Spool;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +113,8 @@ public final class AuditTrail implements AutoCloseable {
     /** What {@code audit.durability} and {@code audit.overflow=spill} ask for. */
     private static Disk disk(AuditConfiguration configuration) {
         long instance = InstanceNumber.draw();
-        String directory = configuration.text(Setting.SPOOL_DIRECTORY);
         try {
-            Path path = Path.of(directory).toAbsolutePath();
+            Path path = Path.of(configuration.text(Setting.SPOOL_DIRECTORY)).toAbsolutePath();
             long maxBytes = configuration.bytes(Setting.SPOOL_MAX_SIZE);
             if (persists(configuration)) {
                 return new Disk(instance, Journal.open(path, maxBytes, ringCapacity(configuration), instance), null);
@@ -129,13 +129,16 @@ public final class AuditTrail implements AutoCloseable {
             }
             return new Disk(instance, null, null);
         } catch (IOException | InvalidPathException e) {
-            throw new ConfigurationException("Property " + Setting.SPOOL_DIRECTORY.key() + "=" + directory
-                    + " cannot be used: " + e + "; without a directory only audit.durability=memory is possible");
+            throw unusable(configuration, e, "; without a directory only audit.durability=memory is possible");
         }
     }
 
     private static AuditTrail start(AuditConfiguration configuration, Supplier<Sink> sink) {
         Disk disk = configuration.flag(Setting.ENABLED) ? disk(configuration) : new Disk(0, null, null);
+        return start(configuration, sink, disk);
+    }
+
+    private static AuditTrail start(AuditConfiguration configuration, Supplier<Sink> sink, Disk disk) {
         try {
             return new AuditTrail(configuration, sink.get(), disk);
         } catch (RuntimeException e) {
@@ -177,6 +180,48 @@ public final class AuditTrail implements AutoCloseable {
         }
         throw new ConfigurationException("Property " + Setting.SINK.key() + "=" + wanted
                 + " names no sink on the class path. Allowed: " + known);
+    }
+
+    /**
+     * Starts a trail that captures nothing and sends what processes that are gone have left in
+     * {@code audit.spool.directory}, whatever {@code audit.durability} says. What lies there as records needs its data
+     * source: {@link Pipeline#leftovers} names them, {@link Pipeline#register} makes one known. What a living process has
+     * is not touched, and a process that starts meanwhile takes another place.
+     *
+     * @param sink closed with the trail, or at once if there is none
+     * @return null if nothing is left there that no living process has
+     * @throws ConfigurationException if the directory is none, or cannot be used; the sink is closed then
+     */
+    public static @Nullable AuditTrail recover(AuditConfiguration configuration, Sink sink) {
+        AuditTrail trail = null;
+        try {
+            Disk left = left(configuration);
+            trail = left == null ? null : start(configuration, () -> sink, left);
+            return trail;
+        } finally {
+            if (trail == null) {
+                sink.close();
+            }
+        }
+    }
+
+    private static @Nullable Disk left(AuditConfiguration configuration) {
+        long instance = InstanceNumber.draw();
+        try {
+            Path path = Path.of(configuration.text(Setting.SPOOL_DIRECTORY)).toAbsolutePath();
+            if (!Files.isDirectory(path)) {
+                throw new IOException("not a directory");
+            }
+            Journal journal = Journal.openLeft(path, configuration.bytes(Setting.SPOOL_MAX_SIZE), instance);
+            return journal == null ? null : new Disk(instance, journal, null);
+        } catch (IOException | InvalidPathException e) {
+            throw unusable(configuration, e, "");
+        }
+    }
+
+    private static ConfigurationException unusable(AuditConfiguration configuration, Exception why, String advice) {
+        return new ConfigurationException("Property " + Setting.SPOOL_DIRECTORY.key() + "="
+                + configuration.text(Setting.SPOOL_DIRECTORY) + " cannot be used: " + why + advice);
     }
 
     /** The configuration it was started with. */

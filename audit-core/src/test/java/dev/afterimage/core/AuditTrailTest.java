@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -157,5 +158,61 @@ class AuditTrailTest {
                 .close();
 
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void whereNothingIsLeftThereIsNothingToRecover(@TempDir Path temporary) {
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.spool.directory", temporary.toString()));
+
+        assertThat(AuditTrail.recover(configuration, sink)).isNull();
+
+        assertThat(closed).isTrue();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsNoPlaceToRecoverFrom(@TempDir Path temporary) {
+        Path missing = temporary.resolve("missing");
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.spool.directory", missing.toString()));
+
+        assertThatThrownBy(() -> AuditTrail.recover(configuration, sink))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("audit.spool.directory=" + missing);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void whatASpoolWithoutAJournalHoldsIsRecoveredToo(@TempDir Path temporary) throws IOException {
+        AuditTrail trail = AuditTrail.start(
+                AuditConfiguration.of(Map.of(
+                        "audit.durability", "memory",
+                        "audit.overflow", "spill",
+                        "audit.shutdown-timeout", "1ms",
+                        "audit.spool.directory", temporary.toString())),
+                new StalledSink());
+        trail.pipeline().gap(-1, GapReason.UNWRAPPED, "raw", -1);
+        trail.close();
+        assertThat(temporary).isDirectoryContaining("glob:**.spool");
+
+        AuditConfiguration configuration = AuditConfiguration.of(Map.of("audit.spool.directory", temporary.toString()));
+        try (AuditTrail recovering = Objects.requireNonNull(AuditTrail.recover(configuration, sink))) {
+            assertThat(recovering.flush(LONG)).isTrue();
+        }
+
+        assertThat(delivered)
+                .singleElement()
+                .satisfies(event -> assertThat(event.id()).hasToString(trail.instance() + ":1"));
+        assertThat(temporary).isDirectoryNotContaining("glob:**.{spool,ring}");
+    }
+
+    /** Takes everything and answers nothing. */
+    private static final class StalledSink implements Sink {
+        @Override
+        public CompletionStage<Delivery> send(List<AuditEvent> batch) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void close() {}
     }
 }

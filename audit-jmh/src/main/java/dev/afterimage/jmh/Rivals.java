@@ -39,6 +39,7 @@ final class Rivals {
             case "raw" -> new Rival(raw);
             case "afterimage" -> afterimage(raw, accounts(), "process");
             case "afterimage-memory" -> afterimage(raw, accounts(), "memory");
+            case "afterimage-disk" -> afterimage(raw, accounts(), "disk");
             case "p6spy" -> p6spy(raw);
             case "p6spy-excluded" -> p6spyExcluded(raw);
             case "datasource-proxy" -> datasourceProxy(raw);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
@@ -40,9 +41,35 @@ final class CrashWorker {
     private final OutputStream progress = new FileOutputStream(FileDescriptor.out);
     private volatile boolean stopping;
 
-    private CrashWorker() {}
+    private final Pace pace;
 
-    /** Arguments: URL of the database, number of the run, seed. */
+    private CrashWorker(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** When the next transaction of all threads together is due. Who comes late begins at once. Thread-safe. */
+    private static final class Pace {
+
+        private final long stepNanos;
+        private final AtomicLong next = new AtomicLong(System.nanoTime());
+
+        /** So many a second; 0 for as many as there can be. */
+        Pace(int perSecond) {
+            stepNanos = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
+        }
+
+        void await() throws InterruptedException {
+            if (stepNanos == 0) {
+                return;
+            }
+            long now = System.nanoTime();
+            // What an outage has held up for long is not caught up on all at once.
+            long due = next.getAndUpdate(last -> Math.max(last, now - TimeUnit.SECONDS.toNanos(1)) + stepNanos);
+            TimeUnit.NANOSECONDS.sleep(due - now);
+        }
+    }
+
+    /** Arguments: URL of the database, number of the run, seed; and most transactions a second, if there is a limit. */
     public static void main(String[] arguments) throws Exception {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(arguments[0]);
@@ -50,7 +77,8 @@ final class CrashWorker {
         config.setMinimumIdle(1);
         int status;
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            status = new CrashWorker().run(pool, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
+            Pace pace = new Pace(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0);
+            status = new CrashWorker(pace).run(pool, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
         }
         System.exit(status);
     }
@@ -84,6 +112,7 @@ final class CrashWorker {
 
     private Void work(MarkedWork work) throws Exception {
         while (!stopping) {
+            pace.await();
             progress.write(BEGUN);
             work.transaction();
         }

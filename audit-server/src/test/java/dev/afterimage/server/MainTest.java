@@ -47,6 +47,20 @@ class MainTest {
         assertThat(ended.output()).contains("audit.store.ulr").contains("audit.store.url");
     }
 
+    @Test
+    void aStatementIsAnalysed() throws Exception {
+        Ended ended = run("analyze", "--dialect", "postgresql", "delete from t");
+        assertThat(ended.status()).isZero();
+        assertThat(ended.output()).contains("\"DELETE\"");
+    }
+
+    @Test
+    void anUnknownDialectIsBadUsage() throws Exception {
+        Ended ended = run("analyze", "--dialect", "db2", "delete from t");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.output()).contains("Unknown dialect db2");
+    }
+
     private String file(String... lines) throws IOException {
         return Files.write(directory.resolve("server.properties"), List.of(lines))
                 .toString();

@@ -32,6 +32,7 @@ final class MarkedWork extends RandomTransactions {
             CREATE TABLE tally (code varchar(8) PRIMARY KEY, hits int NOT NULL, mark bigint NOT NULL);""";
 
     private static final int RECENT = 40;
+    private static final int MOST_ENTRIES = 10_000;
     private static final int OWNERS = 4;
     private static final int CODES = 8;
 
@@ -39,6 +40,9 @@ final class MarkedWork extends RandomTransactions {
             + " ON CONFLICT (code) DO UPDATE SET hits = tally.hits + 1, mark = excluded.mark";
 
     private final AtomicLong newest;
+    /** Key of a row that nobody else changes at the same time: of two processes at once the runs have numbers side by side. */
+    private final String own;
+
     private final List<long[]> entries = new ArrayList<>();
     private long mark;
 
@@ -51,6 +55,7 @@ final class MarkedWork extends RandomTransactions {
     MarkedWork(DataSource dataSource, AtomicLong newest, long seed, int run, int thread) {
         super(dataSource, seed + 1_000_003L * run, thread);
         this.newest = newest;
+        this.own = "own-" + run % 2 + thread;
         this.mark = ((long) run << 40) + ((long) thread << 32);
     }
 
@@ -58,11 +63,9 @@ final class MarkedWork extends RandomTransactions {
     void alone(Connection connection) throws SQLException {
         switch (random.nextInt(3)) {
             case 0 -> insertAccount(connection);
-            case 1 -> update(connection, TALLY, "own-" + thread, nextMark());
+            case 1 -> update(connection, TALLY, own, nextMark());
             default ->
-                execute(
-                        connection,
-                        "UPDATE tally SET hits = 0, mark = " + nextMark() + " WHERE code = 'own-" + thread + "'");
+                execute(connection, "UPDATE tally SET hits = 0, mark = " + nextMark() + " WHERE code = '" + own + "'");
         }
     }
 
@@ -126,9 +129,18 @@ final class MarkedWork extends RandomTransactions {
                 long[] entry = {account(), nextMark()};
                 bind(insert, entry[0], entry[1], money(), entry[1]);
                 insert.addBatch();
-                entries.add(entry);
+                remember(entry);
             }
             insert.executeBatch();
+        }
+    }
+
+    /** As many as a long run may have in memory; then one that was made earlier is left alone for ever. */
+    private void remember(long[] entry) {
+        if (entries.size() < MOST_ENTRIES) {
+            entries.add(entry);
+        } else {
+            entries.set(random.nextInt(MOST_ENTRIES), entry);
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,10 +93,10 @@ class OutageIT {
         try (AuditPath path = path("broker_restarted")) {
             assertExact(path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(SOME);
-                broker.stop();
-                AuditPath.awaitSpooled(trail);
-                path.awaitMore(SOME);
-                broker.start();
+                Fault.stopped(broker).during(() -> {
+                    AuditPath.awaitSpooled(trail);
+                    path.awaitMore(SOME);
+                });
             }));
         }
     }
@@ -169,10 +168,10 @@ class OutageIT {
                         .with("audit.kafka.client.request.timeout.ms", "1000")) {
             assertExact(path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(SOME);
-                child.freeze();
-                AuditPath.awaitSpooled(trail);
-                path.awaitMore(SOME);
-                child.thaw();
+                Fault.hung(child).during(() -> {
+                    AuditPath.awaitSpooled(trail);
+                    path.awaitMore(SOME);
+                });
             }));
         }
     }
@@ -186,13 +185,8 @@ class OutageIT {
             proxy.forwardTo(behind.bootstrapServers());
             behind.createTopic("network_cut", PARTITIONS);
             try (AuditPath path = path("network_cut", proxy.address())) {
-                assertExact(path.run(TRANSACTIONS, seed, trail -> {
-                    for (int cuts = 1; cuts <= 10; cuts++) {
-                        int wanted = cuts;
-                        proxy.cutNext();
-                        Awaitility.await().atMost(AuditPath.PATIENCE).until(() -> proxy.cuts() >= wanted);
-                    }
-                }));
+                assertExact(path.run(
+                        TRANSACTIONS, seed, trail -> Fault.cut(proxy, 10).during(() -> {})));
             }
         }
     }
@@ -205,9 +199,7 @@ class OutageIT {
         try (AuditPath path = path("one_of_three_killed", all)) {
             assertExact(path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(SOME);
-                cluster.get(0).kill();
-                path.awaitMore(2 * SOME);
-                cluster.get(0).start();
+                Fault.killed(cluster.get(0)).during(() -> path.awaitMore(2 * SOME));
             }));
         } finally {
             cluster.forEach(ChildBroker::close);
@@ -236,12 +228,13 @@ class OutageIT {
         try (AuditPath path = path("everything_away")) {
             assertExact(path.run(TRANSACTIONS, seed, trail -> {
                 path.awaitMore(SOME);
-                store.stop();
-                production.stopStandby();
-                broker.stop();
-                AuditPath.awaitSpooled(trail);
-                path.awaitMore(SOME);
-                bringEverythingBack();
+                Fault.stopped(store)
+                        .and(Fault.replicaStopped(production))
+                        .and(Fault.stopped(broker))
+                        .during(() -> {
+                            AuditPath.awaitSpooled(trail);
+                            path.awaitMore(SOME);
+                        });
             }));
         }
     }

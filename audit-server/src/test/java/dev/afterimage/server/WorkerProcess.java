@@ -2,7 +2,6 @@ package dev.afterimage.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -12,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link CrashWorker} in a JVM of its own. It ends with this JVM at the latest. Used by one thread. */
 final class WorkerProcess implements AutoCloseable {
@@ -20,6 +21,8 @@ final class WorkerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final AtomicLong begun = new AtomicLong();
+    private @Nullable Thread following;
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
@@ -67,6 +70,37 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** Takes from now on whatever it tells, so that it need not wait, and counts the transactions that it begins. */
+    void follow() {
+        if (following == null) {
+            Thread thread = new Thread(this::count, "follow-worker");
+            thread.setDaemon(true);
+            thread.start();
+            following = thread;
+        }
+    }
+
+    private void count() {
+        byte[] bytes = new byte[1 << 12];
+        try (InputStream progress = process.getInputStream()) {
+            for (int read = progress.read(bytes); read >= 0; read = progress.read(bytes)) {
+                begun.addAndGet(read);
+            }
+        } catch (IOException ended) {
+            // With the process.
+        }
+    }
+
+    /** Transactions that have begun since {@link #follow}. */
+    long begun() {
+        return begun.get();
+    }
+
+    /** Number of the process. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Waits for some time, or until it ends by itself, which it should not. */
     void run(Duration time) throws InterruptedException {
         if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -81,15 +115,13 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Lets it finish what it does and end in order; returns its exit status. */
     int finish() throws IOException, InterruptedException {
-        try (InputStream progress = process.getInputStream()) {
-            process.getOutputStream().write('.');
-            process.getOutputStream().flush();
-            progress.transferTo(OutputStream.nullOutputStream());
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The worker does not end: " + log());
-            }
-            return process.exitValue();
+        follow();
+        process.getOutputStream().write('.');
+        process.getOutputStream().flush();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The worker does not end: " + log());
         }
+        return process.exitValue();
     }
 
     /** The end of what it and those before it have logged. */

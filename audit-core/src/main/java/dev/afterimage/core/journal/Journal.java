@@ -23,6 +23,9 @@ public final class Journal implements Closeable {
     /** Processes on one machine with one directory. */
     private static final int MOST_PLACES = 256;
 
+    /** A ring that takes no records of its own. */
+    private static final int SMALL_RING = 1 << 16;
+
     private final Spool spool;
     private final RingFile file;
     private final Parked parked;
@@ -57,25 +60,57 @@ public final class Journal implements Closeable {
      */
     public static Journal open(Path directory, long maxBytes, int capacity, long instance) throws IOException {
         PrivateFiles.createDirectory(directory);
+        Journal opened = open(places(directory), false, maxBytes, capacity, instance);
+        if (opened == null) {
+            throw new IOException("no place is free: " + MOST_PLACES + " processes use it");
+        }
+        return opened;
+    }
+
+    /**
+     * Takes the places in which processes that are gone have left something, and no others: for who looks after them and
+     * captures nothing. The directory itself is the place of a spool without a journal.
+     *
+     * @param maxBytes as in {@link #open}
+     * @param instance as in {@link #open}
+     * @return null if nothing is left there, or living processes have it
+     * @throws IOException if the directory cannot be used, or the disk has no room
+     */
+    public static @Nullable Journal openLeft(Path directory, long maxBytes, long instance) throws IOException {
+        List<Path> places = places(directory);
+        places.add(directory);
+        return open(places, true, maxBytes, SMALL_RING, instance);
+    }
+
+    private static List<Path> places(Path directory) {
+        List<Path> places = new ArrayList<>();
+        for (int place = 0; place < MOST_PLACES; place++) {
+            places.add(directory.resolve(Integer.toString(place)));
+        }
+        return places;
+    }
+
+    /** The first that is free becomes this process's own; null if none is. */
+    private static @Nullable Journal open(
+            List<Path> places, boolean onlyLeft, long maxBytes, int capacity, long instance) throws IOException {
         Spool own = null;
         List<Leftover> left = new ArrayList<>();
-        IOException refused = null;
-        for (int place = 0; place < MOST_PLACES; place++) {
-            Path path = directory.resolve(Integer.toString(place));
-            if (own != null && !isLeftIn(path)) {
+        for (Path place : places) {
+            if ((onlyLeft || own != null) && !isLeftIn(place)) {
                 continue;
             }
             try {
-                Spool spool = Spool.open(path, maxBytes);
-                left.add(leftover(spool, path, own == null));
+                Spool spool = Spool.open(place, maxBytes);
+                left.add(leftover(spool, place, own == null));
                 own = own == null ? spool : own;
             } catch (DirectoryInUseException e) {
-                refused = e;
+                // Its process lives.
             }
         }
-        if (own == null) {
-            throw refused == null ? new IOException("no place is free") : refused;
-        }
+        return own == null ? null : begin(own, left, capacity, instance);
+    }
+
+    private static Journal begin(Spool own, List<Leftover> left, int capacity, long instance) throws IOException {
         try {
             Path ring = own.directory().resolve(String.format(Locale.ROOT, "%016x", instance) + LeftRing.RING_SUFFIX);
             int turn = 1
@@ -210,11 +245,14 @@ public final class Journal implements Closeable {
         file.force();
     }
 
-    /** Gives the place to others. The ring stays if it has something to tell. */
+    /**
+     * Gives the place to others. The ring stays if it has something to tell; and beside one that could not be told, whose mark
+     * is older: what the next start finds in the spool behind the last mark, it forgets.
+     */
     @Override
     public void close() throws IOException {
         try {
-            if (ring().isEmpty()) {
+            if (ring().isEmpty() && rings(spool.directory()).size() == 1) {
                 file.delete();
                 parked.delete();
             }

@@ -38,6 +38,8 @@
  *       the ring's room back and sends. So a record is in the ring, or its events are in the spool.
  *   <li>The next start forgets what lies in the spool behind the mark, which was never sent, and makes the events again
  *       of the records that the mark calls undone. So an event that may have been sent keeps its number.
+ *   <li>Of several rings in a place the last mark counts. So a ring's file stays, even with nothing to tell, as long as an
+ *       older one lies beside it: whose mark would make the next start forget what was appended since.
  * </ol>
  */
 @NullMarked

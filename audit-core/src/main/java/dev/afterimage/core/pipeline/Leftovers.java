@@ -11,9 +11,11 @@ import dev.afterimage.core.journal.LeftRing;
 import dev.afterimage.core.resolve.FenceSource;
 import dev.afterimage.core.spool.Spool;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class Leftovers {
     private final Deque<Left> rings = new ArrayDeque<>();
     private final List<String> unreadable = new ArrayList<>();
     private @Nullable Claim claim;
+    private volatile Map<Path, Set<String>> rest = Map.of();
     private long nextNanos = System.nanoTime();
 
     /** Takes the events over. */
@@ -61,8 +64,16 @@ final class Leftovers {
         void gap(String source, String detail);
     }
 
-    /** A ring, and its records with their outcomes. */
-    private record Left(LeftRing ring, List<Undone.Raw> records) {}
+    /** A ring, its records with their outcomes, and the names of the data sources that these come from. */
+    private record Left(LeftRing ring, List<Undone.Raw> records, Set<String> sources) {
+
+        static Left of(LeftRing ring) {
+            List<Undone.Raw> records = outcomes(ring);
+            Set<String> sources = new TreeSet<>();
+            records.forEach(record -> sources.add(sourceOf(record, ring)));
+            return new Left(ring, records, sources);
+        }
+    }
 
     /** The records of a ring on their way to become events. */
     private record Claim(LeftRing ring, List<TransactionRecord> records, long untilNanos) {}
@@ -76,9 +87,26 @@ final class Leftovers {
             if (left.spool() != null) {
                 spools.add(left);
             }
-            left.rings().forEach(ring -> rings.add(new Left(ring, outcomes(ring))));
+            left.rings().forEach(ring -> rings.add(Left.of(ring)));
             unreadable.addAll(left.unreadable());
         }
+        tellRest();
+    }
+
+    /** What is still to be done: rings and spools, and the data sources that a ring waits for. Any thread may ask. */
+    Map<Path, Set<String>> rest() {
+        return rest;
+    }
+
+    private void tellRest() {
+        Map<Path, Set<String>> now = new LinkedHashMap<>();
+        for (Journal.Leftover left : spools) {
+            if (left.spool() != null) {
+                now.put(left.spool().directory(), Set.of());
+            }
+        }
+        rings.forEach(left -> now.put(left.ring().file(), left.sources()));
+        rest = now;
     }
 
     /** Does what can be done now. */
@@ -97,9 +125,10 @@ final class Leftovers {
         while (!spools.isEmpty() && sendOn(spools.getFirst())) {
             spools.removeFirst();
         }
-        while (!rings.isEmpty() && spools.isEmpty() && recover(rings.getFirst())) {
-            rings.removeFirst();
+        if (spools.isEmpty()) {
+            recoverRings();
         }
+        tellRest();
         nextNanos = System.nanoTime() + INTERVAL;
     }
 
@@ -128,13 +157,27 @@ final class Leftovers {
         }
     }
 
+    /** In their order; but nobody waits for a data source that is another's. */
+    private void recoverRings() {
+        for (Iterator<Left> each = rings.iterator(); each.hasNext(); ) {
+            Left left = each.next();
+            if (!left.sources().stream().allMatch(name -> sources.numberOf(name) >= 0)) {
+                continue;
+            }
+            if (!recover(left)) {
+                return;
+            }
+            each.remove();
+        }
+    }
+
     private boolean recover(Left left) {
         Claim known = claim;
         if (known == null || known.ring() != left.ring()) {
             known = claim(left.ring(), left.records());
             claim = known;
         }
-        if (known == null || !isSettled(known) || !arePositioned(known.records())) {
+        if (!isSettled(known) || !arePositioned(known.records())) {
             return false;
         }
         boolean done = tell(known);
@@ -144,17 +187,16 @@ final class Leftovers {
 
     // ---- whose they are, and what became of them
 
-    /** The records, as this process would have read them; null as long as one of their data sources is not known here. */
-    private @Nullable Claim claim(LeftRing ring, List<Undone.Raw> outcomes) {
+    private static String sourceOf(Undone.Raw record, LeftRing ring) {
+        int number = RecordHead.source(record.bytes());
+        return number < ring.sources().size() ? ring.sources().get(number) : "";
+    }
+
+    /** The records, as this process would have read them. */
+    private Claim claim(LeftRing ring, List<Undone.Raw> outcomes) {
         Map<Integer, Integer> numbers = new LinkedHashMap<>();
         for (Undone.Raw record : outcomes) {
-            int number = RecordHead.source(record.bytes());
-            String name = number < ring.sources().size() ? ring.sources().get(number) : "";
-            int here = sources.numberOf(name);
-            if (here < 0) {
-                return null;
-            }
-            numbers.put(number, here);
+            numbers.put(RecordHead.source(record.bytes()), sources.numberOf(sourceOf(record, ring)));
         }
         long later = clock.baseNanos() - ring.baseNanos() + (ring.baseMicros() - clock.baseMicros()) * 1000;
         TransactionReader reader = new TransactionReader();
@@ -279,11 +321,14 @@ final class Leftovers {
         } catch (IOException e) {
             LOG.warn("{} cannot be deleted; the next start does it", ring.file(), e);
         }
-        LOG.info(
-                "The process {} had ended without sending {} transaction records, which are sent now; {} of them are in doubt",
-                Long.toHexString(ring.instance()),
-                claimed.records().size(),
-                doubtful);
+        if (!claimed.records().isEmpty()) {
+            LOG.info(
+                    "The process {} had ended without sending {} transaction records, which are sent now; {} of them are in"
+                            + " doubt",
+                    Long.toHexString(ring.instance()),
+                    claimed.records().size(),
+                    doubtful);
+        }
         return true;
     }
 }

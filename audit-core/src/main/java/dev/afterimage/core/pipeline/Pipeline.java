@@ -14,12 +14,15 @@ import dev.afterimage.core.ring.RingBuffer;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.spool.Spool;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -185,6 +188,15 @@ public final class Pipeline implements AutoCloseable {
             }
         }
         return number;
+    }
+
+    /**
+     * What earlier processes have left and this one has not taken over yet: directories of spools, and files of rings with
+     * the names of the data sources that their records come from. A ring waits until these are registered and their
+     * databases can be asked. What is taken over {@link #flush} waits for. Thread-safe.
+     */
+    public Map<Path, Set<String>> leftovers() {
+        return leftovers == null ? Map.of() : leftovers.rest();
     }
 
     /** Where finished transactions go. */

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -341,5 +342,101 @@ class JournalTest {
         List<AuditEvent> told = recovered(crash(directory));
 
         assertThat(keys(told)).containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+
+    private Pipeline lookAfter(Path directory) throws IOException {
+        sink = new TestSink();
+        Journal left = Objects.requireNonNull(Journal.openLeft(directory, 64 << 20, 3));
+        Limits limits = new Limits(1_000, 10, 2, LONG, false, false, LONG);
+        Pipeline pipeline = new Pipeline(3, left, sink, limits, new AuditCounters());
+        started.add(pipeline);
+        return pipeline;
+    }
+
+    @Test
+    void whoCapturesNothingSendsWhatDeadProcessesHaveLeftInAllPlaces() throws IOException {
+        Path directory = temporary.resolve("shared");
+        sink.always(TestSink.NEVER);
+        Pipeline one = start(directory, 1, Duration.ofMillis(50));
+        Pipeline two = start(directory, 2, Duration.ofMillis(50));
+        commit(one, 1);
+        commit(two, 2);
+        announce(two, writer(3));
+        pause(one);
+        pause(two);
+        Path left = crash(directory);
+
+        Pipeline recovering = lookAfter(left);
+        assertThat(recovering.leftovers().values()).contains(Set.of("shop"));
+        recovering.register(new Source("shop", new Shapes(), null));
+        await().atMost(LONG).until(() -> recovering.leftovers().isEmpty() && recovering.flush(LONG));
+        recovering.close();
+
+        assertThat(keys(sink.events())).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(rings(left)).isZero();
+        assertThat(Journal.openLeft(left, 64 << 20, 4)).isNull();
+        assertThat(left).isDirectoryNotContaining("glob:**/2");
+    }
+
+    @Test
+    void whatALivingProcessHasIsNobodysElse() throws IOException {
+        Path directory = temporary.resolve("shared");
+        Pipeline living = start(directory, 1);
+        commit(living, 1);
+
+        assertThat(Journal.openLeft(directory, 64 << 20, 3)).isNull();
+
+        assertThat(living.flush(LONG)).isTrue();
+        assertThat(keys(sink.events())).containsExactly(1L);
+    }
+
+    @Test
+    void aRingWhoseDataSourceNobodyKnowsStaysAndHoldsUpNoOther() throws IOException {
+        Path directory = temporary.resolve("shared");
+        sink.always(TestSink.NEVER);
+        Pipeline one = start(directory, 1, Duration.ofMillis(50));
+        Pipeline two = start(directory, 2, Duration.ofMillis(50));
+        int elsewhere = one.register(new Source("elsewhere", new Shapes(), null));
+        one.publisher().announce(elsewhere, writer(1), System.nanoTime(), false);
+        announce(two, writer(2));
+        pause(one);
+        pause(two);
+        Path left = crash(directory);
+
+        Pipeline recovering = lookAfter(left);
+        recovering.register(new Source("shop", new Shapes(), null));
+        await().atMost(LONG).until(() -> recovering.leftovers().size() == 1 && recovering.flush(LONG));
+        recovering.close();
+
+        assertThat(keys(sink.events())).containsExactly(2L);
+        assertThat(recovering.leftovers()).hasSize(1).containsValue(Set.of("elsewhere"));
+        assertThat(recovering.leftovers().keySet()).allMatch(Files::exists);
+    }
+
+    /** Its mark is older than what lies in the spool: nothing behind it may be forgotten. */
+    @Test
+    void whatLiesBesideARingThatStaysIsNotForgotten() throws IOException {
+        Path place = temporary.resolve("place");
+        Pipeline first = start(place, 1);
+        int elsewhere = first.register(new Source("elsewhere", new Shapes(), null));
+        first.publisher().announce(elsewhere, writer(1), System.nanoTime(), false);
+        pause(first);
+        Path left = crash(place);
+
+        sink = new TestSink();
+        sink.always(TestSink.NEVER);
+        Pipeline second = start(left, 2, Duration.ofMillis(50));
+        commit(second, 2);
+        pause(second);
+        second.close();
+
+        Pipeline third = lookAfter(left);
+        third.register(new Source("shop", new Shapes(), null));
+        third.register(new Source("elsewhere", new Shapes(), null));
+        await().atMost(LONG).until(() -> third.leftovers().isEmpty() && third.flush(LONG));
+        third.close();
+
+        assertThat(keys(sink.events())).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(rings(left)).isZero();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 
-/** Afterimage around the pool, with its default settings. */
+/** Afterimage around the pool. */
 abstract class AuditedRecording implements Recording {
 
     private final HikariDataSource pool;

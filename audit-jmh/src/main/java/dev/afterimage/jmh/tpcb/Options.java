@@ -36,7 +36,8 @@ record Options(
     static final String USAGE = """
             Usage: java -cp audit-jmh/target/benchmarks.jar dev.afterimage.jmh.tpcb.TpcbBenchmark [option ...]
 
-              --short              8 minutes: 2 and 8 threads, 3 seconds each, only what keeps a trail
+              --short              8 minutes: 2 and 8 threads, 3 seconds each, only what keeps a trail;
+                                   with --variants 5 minutes
               --threads 1,2,8      application threads, a table for each number
               --fsync on,off       whether a commit waits for the disk; off is synchronous_commit=off
               --rounds 7           measurements of each variant in each table
@@ -110,7 +111,8 @@ record Options(
                         .map(Options::onOrOff)
                         .toList(),
                 number("--rounds", given.getOrDefault("--rounds", quick ? "4" : "7")),
-                Duration.ofMinutes(number("--minutes", given.getOrDefault("--minutes", quick ? "8" : "120"))),
+                Duration.ofMinutes(
+                        number("--minutes", given.getOrDefault("--minutes", quick ? quickMinutes(given) : "120"))),
                 number("--rivals-every", given.getOrDefault("--rivals-every", quick ? "2" : "1")),
                 seconds("--seconds", given.getOrDefault("--seconds", quick ? "3" : "5")),
                 seconds("--warmup", given.getOrDefault("--warmup", quick ? "1" : "2")),
@@ -123,9 +125,13 @@ record Options(
                 Path.of(given.getOrDefault("--output", "audit-jmh/results")));
     }
 
+    private static String quickMinutes(Map<String, String> given) {
+        return given.containsKey("--variants") ? "5" : "8";
+    }
+
     private static List<String> variants(@Nullable String given, boolean quick) {
         if (given == null) {
-            return quick ? Variants.WITH_TRAIL : Variants.NAMES;
+            return quick ? Variants.WITH_TRAIL : Variants.COMPARED;
         }
         List<String> wanted = list(given);
         if (!Variants.NAMES.containsAll(wanted)) {

@@ -10,6 +10,9 @@ final class Variants {
     static final List<String> NAMES = List.of(
             RawVariant.NAME,
             CountingSinkVariant.NAME,
+            "afterimage-memory",
+            "afterimage-disk",
+            "afterimage-database",
             BrokerVariant.NAME,
             "debezium",
             "outbox-statement",
@@ -19,8 +22,14 @@ final class Variants {
             "p6spy",
             "datasource-proxy");
 
+    /** What is compared if nobody says: our own other modes are a question of their own. */
+    static final List<String> COMPARED = NAMES.stream()
+            .filter(name -> !List.of("afterimage-memory", "afterimage-disk", "afterimage-database")
+                    .contains(name))
+            .toList();
+
     /** Without those that keep no trail. */
-    static final List<String> WITH_TRAIL = NAMES.subList(0, NAMES.size() - 2);
+    static final List<String> WITH_TRAIL = COMPARED.subList(0, COMPARED.size() - 2);
 
     private Variants() {}
 
@@ -35,7 +44,10 @@ final class Variants {
     private static Variant variant(String name, Path files) {
         return switch (name) {
             case RawVariant.NAME -> new RawVariant();
-            case CountingSinkVariant.NAME -> new CountingSinkVariant();
+            case CountingSinkVariant.NAME -> CountingSinkVariant.byDefault(files);
+            case "afterimage-memory" -> CountingSinkVariant.of("memory", files);
+            case "afterimage-disk" -> CountingSinkVariant.of("disk", files);
+            case "afterimage-database" -> CountingSinkVariant.of("database", files);
             case BrokerVariant.NAME -> new BrokerVariant(files);
             case "debezium" -> new DebeziumVariant();
             case "outbox-statement" -> OutboxVariant.perStatement();

@@ -21,7 +21,15 @@ class OptionsTest {
     @Test
     void theShortFormLeavesOutWhatKeepsNoTrail() {
         assertThat(Options.parse("--short").variants()).doesNotContain("p6spy", "datasource-proxy");
-        assertThat(Options.parse().variants()).isEqualTo(Variants.NAMES);
+        assertThat(Options.parse().variants()).isEqualTo(Variants.COMPARED);
+    }
+
+    @Test
+    void ourOtherModesAreMeasuredWhenTheyAreNamed() {
+        assertThat(Options.parse().variants()).doesNotContain("afterimage-disk");
+        Options modes = Options.parse("--short", "--variants", "afterimage-memory,afterimage-disk");
+        assertThat(modes.variants()).containsExactly("afterimage-memory", "afterimage-disk");
+        assertThat(modes.limit()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

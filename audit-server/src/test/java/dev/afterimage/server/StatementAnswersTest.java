@@ -14,15 +14,15 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class AnalyzeCommandTest {
+class StatementAnswersTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final AnalyzeCommand command =
-            new AnalyzeCommand(SqlDialect.POSTGRESQL, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    private final StatementAnswers answers =
+            new StatementAnswers(SqlDialect.POSTGRESQL, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
     @Test
     void aStatementIsShownWithItsTargetsAndKeys() throws IOException {
-        command.statement("update only s.listing as l set price = ?, note = 'x' where l.id in (1, 2) and owner = ?");
+        answers.statement("update only s.listing as l set price = ?, note = 'x' where l.id in (1, 2) and owner = ?");
 
         JsonNode shown = new ObjectMapper().readTree(printed());
         assertThat(shown.path("writes").asBoolean()).isTrue();
@@ -53,13 +53,13 @@ class AnalyzeCommandTest {
 
     @Test
     void anUnknownDialectIsRefusedWithTheKnownOnes() {
-        assertThatThrownBy(() -> AnalyzeCommand.dialect("db2"))
+        assertThatThrownBy(() -> StatementAnswers.dialect("db2"))
                 .hasMessageContaining("db2")
                 .hasMessageContaining("oracle");
     }
 
     private void lines(String text) throws IOException {
-        command.lines(new BufferedReader(new StringReader(text)));
+        answers.lines(new BufferedReader(new StringReader(text)));
     }
 
     private String printed() {
