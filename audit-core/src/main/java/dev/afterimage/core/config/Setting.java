@@ -165,7 +165,12 @@ public enum Setting {
             "audit.server.max-held",
             Kind.COUNT,
             "50000",
-            "Changes held in memory while the replica is behind; then polling pauses.");
+            "Changes held in memory while the replica is behind; then polling pauses."),
+    SERVER_MISSING_AFTER(
+            "audit.server.missing-after",
+            Kind.DURATION,
+            "10m",
+            "How long an event may be missing while newer ones of its process have arrived; then it becomes a gap, which is taken back if it arrives after all.");
 
     /** What a value looks like. */
     enum Kind {

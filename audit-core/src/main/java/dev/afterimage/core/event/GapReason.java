@@ -23,5 +23,11 @@ public enum GapReason {
     /** Something inside the audit failed; the application went on. */
     INTERNAL_FAILURE,
     /** Of a prepared transaction either the work or the end was not seen here; the detail names the transaction. */
-    PREPARED_TRANSACTION
+    PREPARED_TRANSACTION,
+    /**
+     * Events that were published and have not arrived; told by the audit side, never by an application. The identity is
+     * that of the first one, and as many numbers are missing from there on as are lost. Taken back when they arrive after
+     * all.
+     */
+    MISSING
 }

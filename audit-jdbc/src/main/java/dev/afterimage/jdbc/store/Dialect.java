@@ -40,6 +40,8 @@ enum Dialect {
                         + ", change_reason " + text + ", request_id " + text + ", attributes " + json
                         + ", PRIMARY KEY (instance, sequence))",
                 "CREATE TABLE IF NOT EXISTS " + table + "_writer (id int PRIMARY KEY)",
+                "CREATE TABLE IF NOT EXISTS " + table + "_sealed (instance bigint NOT NULL PRIMARY KEY, source " + text
+                        + " NOT NULL, sealed_to bigint NOT NULL, missing bigint NOT NULL, newest bigint NOT NULL)",
                 index(table, "row", "row_hash, changed_at, instance, sequence"),
                 sparse(table, "new_row", "new_row_hash", "changed_at, instance, sequence"),
                 index(table, "actor", "actor_hash, changed_at"),

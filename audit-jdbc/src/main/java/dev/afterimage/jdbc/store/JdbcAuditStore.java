@@ -115,11 +115,13 @@ public final class JdbcAuditStore implements AuditStore {
         try {
             Connection open = connected();
             Dialect known = dialectOf(open);
-            takeTurn(open);
+            takeTurn(open, history);
             TrailUpdate update = TrailDerivation.derive(changes, new JdbcTrail(open, known, history));
             HistoryWriter writer = new HistoryWriter(open, known, history);
             writer.add(update.added(), tables(changes));
             writer.revise(update.revised());
+            // Before the gaps: one of them may have the number under which it was told to be missing.
+            new Arrivals(open, known, history).note(changes, gaps);
             writer.addGaps(gaps);
             open.commit();
         } catch (SQLException e) {
@@ -131,7 +133,8 @@ public final class JdbcAuditStore implements AuditStore {
         }
     }
 
-    private void takeTurn(Connection open) throws SQLException {
+    /** Keeps all others from writing until the transaction ends. */
+    static void takeTurn(Connection open, String history) throws SQLException {
         try (Statement statement = open.createStatement()) {
             statement
                     .executeQuery("SELECT id FROM " + history + "_writer WHERE id = 1 FOR UPDATE")
