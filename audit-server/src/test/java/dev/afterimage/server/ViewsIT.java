@@ -389,7 +389,8 @@ class ViewsIT {
             for (Column column : table.columns()) {
                 String shown = canonical(column.type(), side + '_' + column.name(), row);
                 String there = real == null ? null : real.columns().get(column.name());
-                // The triggers keep an array as JSON.
+                // The triggers keep an array as JSON; PostgreSQL's driver quotes its elements.
+                shown = "{\"1\",NULL,\"3\"}".equals(shown) ? "{1,NULL,3}" : shown;
                 there = "[1, null, 3]".equals(there) ? "{1,NULL,3}" : there;
                 if (real != null && !known.contains(column.name())) {
                     unknown++;
@@ -420,8 +421,9 @@ class ViewsIT {
                     yield time == null ? null : type.text(time);
                 }
                 case BYTES -> {
-                    byte[] bytes = row.getBytes(column);
-                    yield bytes == null ? null : HexFormat.of().formatHex(bytes);
+                    // H2 has nothing that makes bytes of hexadecimal digits: its view shows these.
+                    Object value = row.getObject(column);
+                    yield value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : (String) value;
                 }
                 default -> {
                     String text = row.getString(column);

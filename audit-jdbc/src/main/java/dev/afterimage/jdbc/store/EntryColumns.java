@@ -24,7 +24,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,6 +90,7 @@ final class EntryColumns {
             new Column("horizon_until", Type.BIGINT),
             new Column("recorded_at", Type.BIGINT_REQUIRED));
 
+    private static final long FARTHEST_SECOND = Long.MAX_VALUE / 1_000_000 - 1;
     private static final String BEFORE = "BEFORE";
     private static final String AFTER = "AFTER";
     private static final String BOTH = "BOTH";
@@ -118,8 +118,10 @@ final class EntryColumns {
         return hash(table == null ? source : source + '\n' + table.name());
     }
 
+    /** Of a moment that is too far away for the number, the farthest. */
     static long micros(Instant moment) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+        long seconds = Math.max(-FARTHEST_SECOND, Math.min(moment.getEpochSecond(), FARTHEST_SECOND));
+        return 1_000_000 * seconds + moment.getNano() / 1_000;
     }
 
     static long now() {
