@@ -210,6 +210,20 @@ class ViewsIT {
     }
 
     @Test
+    void whatIsNotOursIsNeverReplaced() throws Exception {
+        execute(production.dataSource(), "CREATE TABLE mine (id int PRIMARY KEY)");
+        try (InProcessTrail trail = new InProcessTrail(production.dataSource(), stores, "mine_history")) {
+            trail.await();
+        }
+        for (DataSource database : stores) {
+            execute(database, "CREATE VIEW mine_snapshot AS SELECT 42 AS answer");
+            assertThatThrownBy(() -> new HistoryViews(database, "mine_history").make(shape("mine"), "mine"))
+                    .hasMessageContaining("somebody else");
+            assertThat(rows(database, "SELECT answer FROM mine_snapshot")).containsExactly("42");
+        }
+    }
+
+    @Test
     void severalMayMakeThemAtOnce() throws Exception {
         execute(production.dataSource(), "CREATE TABLE busy" + COLUMNS);
         try (InProcessTrail trail = new InProcessTrail(production.dataSource(), stores, "busy_history")) {

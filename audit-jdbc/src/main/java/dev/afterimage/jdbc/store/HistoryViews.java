@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class HistoryViews {
             }
             statement.execute("CREATE TABLE IF NOT EXISTS " + history + "_view (name varchar(63) PRIMARY KEY, of_table "
                     + dialect.text + " NOT NULL)");
-            claim(connection, name, table.name());
+            claim(connection, dialect, name, table.name());
             List<String> names = new ArrayList<>();
             for (Map.Entry<String, String> view :
                     queries(connection, dialect, table).entrySet()) {
@@ -101,9 +102,13 @@ public final class HistoryViews {
     }
 
     /** Views of another table, or of nobody we know, are never replaced. */
-    private void claim(Connection connection, String name, TableName table) throws SQLException {
+    private void claim(Connection connection, Dialect dialect, String name, TableName table) throws SQLException {
         String lower = name.toLowerCase(Locale.ROOT);
-        String owner = text(connection, "SELECT of_table FROM " + history + "_view WHERE name = ?", lower);
+        String owner = owner(connection, lower);
+        if (owner == null && isTaken(connection, dialect, lower)) {
+            // Another maker may have been quicker: it tells the owner before it makes a view.
+            owner = Objects.requireNonNullElse(owner(connection, lower), "somebody else");
+        }
         if (owner == null) {
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO " + history + "_view (name, of_table) VALUES (?, ?)")) {
@@ -113,6 +118,28 @@ public final class HistoryViews {
             }
         } else if (!owner.equals(table.toString())) {
             throw new IllegalArgumentException("The views " + name + "_... are of " + owner + ": give another name");
+        }
+    }
+
+    private @Nullable String owner(Connection connection, String name) throws SQLException {
+        return text(connection, "SELECT of_table FROM " + history + "_view WHERE name = ?", name);
+    }
+
+    private boolean isTaken(Connection connection, Dialect dialect, String name) throws SQLException {
+        int dot = history.indexOf('.');
+        String schema = dot > 0
+                ? history.substring(0, dot)
+                : dialect == Dialect.MARIADB ? connection.getCatalog() : connection.getSchema();
+        String sql = "SELECT 1 FROM information_schema.tables WHERE lower(table_schema) = lower(?)"
+                + " AND lower(table_name) IN (?, ?, ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            statement.setString(2, name + "_delta");
+            statement.setString(3, name + "_snapshot");
+            statement.setString(4, name + "_compare");
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         }
     }
 
