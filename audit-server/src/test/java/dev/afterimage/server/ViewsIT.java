@@ -107,6 +107,7 @@ class ViewsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // The scope is there for what happens within it
     void whatOtherTrailsLoseIsInTheViews() throws Exception {
         execute(production.dataSource(), "CREATE TABLE lost (id int PRIMARY KEY, name varchar(700), qty int)");
         String longText = "x".repeat(650);
