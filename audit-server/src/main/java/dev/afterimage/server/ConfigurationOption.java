@@ -2,7 +2,11 @@ package dev.afterimage.server;
 
 import dev.afterimage.core.config.AuditConfiguration;
 import dev.afterimage.core.config.ConfigurationException;
+import dev.afterimage.core.config.Setting;
+import dev.afterimage.jdbc.driver.UrlDataSource;
+import dev.afterimage.jdbc.store.HistoryReader;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,5 +32,19 @@ final class ConfigurationOption {
     AuditConfiguration load() {
         Path given = file;
         return given == null ? AuditConfiguration.load() : AuditConfiguration.load(given);
+    }
+
+    /** The database of {@code audit.store.*}. */
+    static DataSource store(AuditConfiguration configuration) {
+        return new UrlDataSource(
+                configuration.text(Setting.STORE_URL),
+                configuration.text(Setting.STORE_USER),
+                configuration.text(Setting.STORE_PASSWORD));
+    }
+
+    /** Reads the trail in {@code audit.store.*}. */
+    HistoryReader history() {
+        AuditConfiguration configuration = load();
+        return new HistoryReader(store(configuration), configuration.text(Setting.STORE_TABLE));
     }
 }

@@ -4,7 +4,12 @@ import dev.afterimage.core.config.ConfigurationException;
 import dev.afterimage.core.resolve.ReplicaUnavailableException;
 import dev.afterimage.core.resolve.StoreUnavailableException;
 import dev.afterimage.core.table.TableLookupException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -15,17 +20,32 @@ public final class Main {
     private Main() {}
 
     /**
-     * Does what the arguments say. Exits with 2 if they, or the configuration, cannot be used, with 1 if the work fails.
+     * Does what the arguments say. Exits with 2 if they, or the configuration, cannot be used, with 1 if the work fails,
+     * with 3 if a question finds nothing.
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        // Names and values are in any script, wherever this runs; a buffer, since there may be millions of lines.
+        PrintWriter out = new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        int status = commandLine().setOut(out).execute(args);
+        out.flush();
+        System.exit(status);
     }
 
     /** Every command has its line here, in the order in which the help names them. */
     static CommandLine commandLine() {
         return new CommandLine(new ServeCommand())
+                .addSubcommand(new HistoryCommand())
+                .addSubcommand(new StateCommand())
+                .addSubcommand(new UserCommand())
+                .addSubcommand(new TransactionCommand())
+                .addSubcommand(new ChangesCommand())
+                .addSubcommand(new GapsCommand())
+                .addSubcommand(new SealedCommand())
+                .addSubcommand(new ViewsCommand())
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(new RecoverCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::failed);
     }
 

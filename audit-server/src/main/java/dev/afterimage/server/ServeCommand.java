@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The server needs audit.kafka.bootstrap-servers, audit.replica.url and audit.store.url.",
-            "Exit code: 0 done, 1 failed, 2 the arguments or the configuration cannot be used."
+            "Exit code: 0 done, 1 failed, 2 the arguments or the configuration cannot be used,",
+            "3 a question about the trail found nothing."
         },
         synopsisSubcommandLabel = "[COMMAND]")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -40,6 +40,10 @@ enum Dialect {
                         + ", change_reason " + text + ", request_id " + text + ", attributes " + json
                         + ", PRIMARY KEY (instance, sequence))",
                 "CREATE TABLE IF NOT EXISTS " + table + "_writer (id int PRIMARY KEY)",
+                "ALTER TABLE " + table + "_writer ADD COLUMN IF NOT EXISTS recorded_until bigint NOT NULL DEFAULT 0",
+                "CREATE TABLE IF NOT EXISTS " + table + "_table (hash bigint PRIMARY KEY, source " + text
+                        + " NOT NULL, table_catalog " + text + ", table_schema " + text + ", table_name " + text
+                        + " NOT NULL, key_columns " + text + ")",
                 "CREATE TABLE IF NOT EXISTS " + table + "_sealed (instance bigint NOT NULL PRIMARY KEY, source " + text
                         + " NOT NULL, sealed_to bigint NOT NULL, missing bigint NOT NULL, newest bigint NOT NULL)",
                 index(table, "row", "row_hash, changed_at, instance, sequence"),
@@ -48,6 +52,8 @@ enum Dialect {
                 coarse(table, "time", "changed_at"),
                 index(table, "transaction", "instance, transaction_number"),
                 coarse(table, "observed", "observed_until"),
+                coarse(table, "recorded", "recorded_at"),
+                sparse(table, "gap", "gap", "changed_at"),
                 sparse(table, "statement", "statement_hash", "changed_at"));
     }
 

@@ -89,6 +89,11 @@ final class Documents {
         if (canonical == null) {
             return null;
         }
+        return new RowKey(parts(canonical));
+    }
+
+    /** The parts of a key's text; a part without an equal sign has an empty column. */
+    static List<RowKey.Part> parts(String canonical) {
         List<RowKey.Part> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         String column = "";
@@ -100,12 +105,13 @@ final class Documents {
             } else if (c == ',') {
                 parts.add(new RowKey.Part(column, text.toString()));
                 text.setLength(0);
+                column = "";
             } else {
                 text.append(c == '\\' && i + 1 < canonical.length() ? canonical.charAt(++i) : c);
             }
         }
         parts.add(new RowKey.Part(column, text.toString()));
-        return new RowKey(parts);
+        return parts;
     }
 
     static String assigned(List<Assignment> assigned, @Nullable Table table) {

@@ -4,6 +4,7 @@ import dev.afterimage.core.event.Actor;
 import dev.afterimage.core.event.Change;
 import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Fence;
+import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.event.Image;
 import dev.afterimage.core.event.Operation;
@@ -23,7 +24,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,6 +90,7 @@ final class EntryColumns {
             new Column("horizon_until", Type.BIGINT),
             new Column("recorded_at", Type.BIGINT_REQUIRED));
 
+    private static final long FARTHEST_SECOND = Long.MAX_VALUE / 1_000_000 - 1;
     private static final String BEFORE = "BEFORE";
     private static final String AFTER = "AFTER";
     private static final String BOTH = "BOTH";
@@ -117,12 +118,22 @@ final class EntryColumns {
         return hash(table == null ? source : source + '\n' + table.name());
     }
 
-    static long now() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    /** Of a moment that is too far away for the number, the farthest. */
+    static long micros(Instant moment) {
+        long seconds = Math.max(-FARTHEST_SECOND, Math.min(moment.getEpochSecond(), FARTHEST_SECOND));
+        return 1_000_000 * seconds + moment.getNano() / 1_000;
     }
 
-    /** Values in the order of {@link #ALL}; {@link Long}, {@link Integer}, {@link String} or null. */
-    static List<@Nullable Object> values(HistoryEntry entry, @Nullable Table table) {
+    static long now() {
+        return micros(Instant.now());
+    }
+
+    /**
+     * Values in the order of {@link #ALL}; {@link Long}, {@link Integer}, {@link String} or null.
+     *
+     * @param recordedAt when it is stored
+     */
+    static List<@Nullable Object> values(HistoryEntry entry, @Nullable Table table, long recordedAt) {
         List<@Nullable Object> values = new ArrayList<>(ALL.size());
         Change change = entry.change();
         addPlace(change, values);
@@ -139,7 +150,7 @@ final class EntryColumns {
         addActor(change.actor(), values);
         addTransaction(change, values);
         addReading(entry, values);
-        values.add(now());
+        values.add(recordedAt);
         return values;
     }
 
@@ -251,18 +262,34 @@ final class EntryColumns {
                 Documents.assigned(assigned == null ? "{}" : assigned),
                 row.getLong("row_count"),
                 row.getString("statement"),
-                new Actor(
-                        row.getString("actor"),
-                        row.getString("tenant"),
-                        row.getString("change_reason"),
-                        row.getString("request_id"),
-                        Documents.attributes(row.getString("attributes"))),
+                actor(row),
                 row.getLong("changed_at") - offset,
                 offset,
                 fence,
                 gap == null ? null : GapReason.valueOf(gap),
                 captured(row, BEFORE, "before_image"),
                 captured(row, AFTER, "after_image"));
+    }
+
+    private static Actor actor(ResultSet row) throws SQLException {
+        return new Actor(
+                row.getString("actor"),
+                row.getString("tenant"),
+                row.getString("change_reason"),
+                row.getString("request_id"),
+                Documents.attributes(row.getString("attributes")));
+    }
+
+    /** Reads a row of the table of gaps. */
+    static Gap gap(ResultSet row) throws SQLException {
+        return new Gap(
+                new EventId(row.getLong("instance"), row.getLong("sequence")),
+                row.getString("source"),
+                GapReason.valueOf(row.getString("reason")),
+                row.getString("detail"),
+                row.getLong("lost"),
+                row.getLong("recorded_at"),
+                actor(row));
     }
 
     private static @Nullable Fence fence(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import dev.afterimage.core.resolve.Horizon;
 import dev.afterimage.core.table.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
@@ -33,6 +34,10 @@ final class HistoryWriter {
     }
 
     void add(List<HistoryEntry> entries, Map<EventId, Table> tables) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        long recordedAt = moment();
         String row = EntryColumns.ALL.stream()
                 .map(column -> dialect.place(column.type()))
                 .collect(Collectors.joining(", ", "(", ")"));
@@ -43,11 +48,31 @@ final class HistoryWriter {
                 int index = 1;
                 for (HistoryEntry entry : some) {
                     Table table = tables.get(entry.change().id());
-                    for (Object value : EntryColumns.values(entry, table)) {
+                    for (Object value : EntryColumns.values(entry, table, recordedAt)) {
                         bind(statement, index++, value);
                     }
                 }
                 statement.executeUpdate();
+            }
+        }
+    }
+
+    /**
+     * A time that is later than that of everything stored before, whatever the clocks of the writers say. The caller has
+     * taken its turn: so entries become visible in the order of these times, and who has seen one has seen all before.
+     */
+    private long moment() throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement("UPDATE " + history
+                        + "_writer SET recorded_until = GREATEST(recorded_until + 1, ?) WHERE id = 1");
+                PreparedStatement get =
+                        connection.prepareStatement("SELECT recorded_until FROM " + history + "_writer WHERE id = 1")) {
+            set.setLong(1, EntryColumns.now());
+            set.executeUpdate();
+            try (ResultSet row = get.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("The row of " + history + "_writer is not there");
+                }
+                return row.getLong(1);
             }
         }
     }

@@ -16,8 +16,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class JdbcAuditStore implements AuditStore {
 
     private final DataSource database;
     private final String history;
+    private final Set<AuditedTable> tablesNoted = new HashSet<>();
     private @Nullable Connection connection;
     private @Nullable Dialect dialect;
 
@@ -123,7 +126,10 @@ public final class JdbcAuditStore implements AuditStore {
             // Before the gaps: one of them may have the number under which it was told to be missing.
             new Arrivals(open, known, history).note(changes, gaps);
             writer.addGaps(gaps);
+            Set<AuditedTable> newTables = TableNotes.newIn(changes, tablesNoted);
+            new TableNotes(open, known, history).add(newTables);
             open.commit();
+            tablesNoted.addAll(newTables);
         } catch (SQLException e) {
             close();
             throw new StoreUnavailableException("Changes could not be stored in " + history, e);
