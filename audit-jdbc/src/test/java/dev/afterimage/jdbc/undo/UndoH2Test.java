@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 class UndoH2Test extends UndoCases {
 
     private static final DataSource DATABASE =
-            new UrlDataSource("jdbc:h2:mem:undo;DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE", "", "");
+            new UrlDataSource("jdbc:h2:mem:undo;DB_CLOSE_DELAY=-1", "", "");
 
     @Override
     Product product() {

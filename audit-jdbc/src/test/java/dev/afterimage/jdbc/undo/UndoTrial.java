@@ -14,6 +14,7 @@ import dev.afterimage.core.resolve.Resolver;
 import dev.afterimage.core.sink.Delivery;
 import dev.afterimage.core.sink.Sink;
 import dev.afterimage.core.table.ColumnRules;
+import dev.afterimage.core.table.Table;
 import dev.afterimage.core.table.TableName;
 import dev.afterimage.jdbc.AuditDataSource;
 import dev.afterimage.jdbc.driver.UrlDataSource;
@@ -27,9 +28,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -56,6 +59,7 @@ final class UndoTrial implements AutoCloseable {
     private final Resolver resolver;
     private final HistoryReader history;
     private final Undo undo;
+    private int beats;
 
     UndoTrial(DataSource bare, String fenceKind, Map<String, String> properties) {
         this.bare = bare;
@@ -112,8 +116,20 @@ final class UndoTrial implements AutoCloseable {
         return audited;
     }
 
-    /** Puts everything told so far into the store. */
-    void store() {
+    /**
+     * Puts everything told so far into the store. Where the clock is the position, a reading of it must lie between this
+     * and the next change, so that the trail knows that the rows were read before that: something is told that nobody needs.
+     */
+    void store() throws SQLException {
+        storeTold();
+        try (Connection connection = audited.getConnection()) {
+            execute(connection, "INSERT INTO beat (id) VALUES (" + ++beats + ")");
+        }
+        assertThat(trail.flush(LONG)).as("told in time").isTrue();
+        collected.take();
+    }
+
+    private void storeTold() {
         assertThat(trail.flush(LONG)).as("told in time").isTrue();
         List<AuditEvent> events = collected.take();
         for (AuditEvent event : events) {
@@ -132,8 +148,12 @@ final class UndoTrial implements AutoCloseable {
 
     /** The table's full name. */
     TableName table(String name) {
-        return Objects.requireNonNull(new JdbcTables(bare).find(new TableName(null, null, name)), name)
-                .name();
+        JdbcTables tables = new JdbcTables(bare);
+        Table asWritten = tables.find(new TableName(null, null, name));
+        Table folded = asWritten == null
+                ? tables.find(new TableName(null, null, name.toUpperCase(Locale.ROOT)))
+                : asWritten;
+        return Objects.requireNonNull(folded, name).name();
     }
 
     /** The newest change of a table. */
@@ -162,7 +182,7 @@ final class UndoTrial implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(clock)) {
             row.next();
-            return Instant.EPOCH.plus(row.getLong(1), java.time.temporal.ChronoUnit.MICROS);
+            return Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
         }
     }
 
