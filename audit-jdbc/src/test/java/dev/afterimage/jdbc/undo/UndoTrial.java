@@ -238,6 +238,19 @@ final class UndoTrial implements AutoCloseable {
         return all;
     }
 
+    /** Assignments of NULL to all columns but the first. */
+    String nulls(String table) throws SQLException {
+        List<String> nulls = new ArrayList<>();
+        try (Connection connection = bare.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+            for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
+                nulls.add(row.getMetaData().getColumnName(i) + " = NULL");
+            }
+        }
+        return String.join(", ", nulls);
+    }
+
     @Override
     public void close() {
         trail.close();
