@@ -20,9 +20,30 @@ abstract class EntriesCommand extends ReadingCommand {
             List.of("time", "actor", "operation", "table", "key", "changes", "resolution", "transaction");
 
     private static final List<String> ALL = List.of(
-            "id", "time", "committed", "source", "table", "operation", "key", "new_key", "actor", "tenant", "reason",
-            "request_id", "attributes", "transaction", "transaction_index", "transaction_count", "outcome",
-            "resolution", "gap", "rows", "statement", "before", "after", "delta");
+            "id",
+            "time",
+            "committed",
+            "source",
+            "table",
+            "operation",
+            "key",
+            "new_key",
+            "actor",
+            "tenant",
+            "reason",
+            "request_id",
+            "attributes",
+            "transaction",
+            "transaction_index",
+            "transaction_count",
+            "outcome",
+            "resolution",
+            "gap",
+            "rows",
+            "statement",
+            "before",
+            "after",
+            "delta");
 
     @Option(
             names = "--follow",

@@ -25,8 +25,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         // Names and values are in any script, wherever this runs; a buffer, since there may be millions of lines.
-        PrintWriter out =
-                new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        PrintWriter out = new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
         int status = commandLine().setOut(out).execute(args);
         out.flush();
         System.exit(status);
@@ -42,6 +42,8 @@ public final class Main {
                 .addSubcommand(new ChangesCommand())
                 .addSubcommand(new GapsCommand())
                 .addSubcommand(new SealedCommand())
+                .addSubcommand(new UndoCommand())
+                .addSubcommand(new RedoCommand())
                 .addSubcommand(new AnalyzeCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::failed);

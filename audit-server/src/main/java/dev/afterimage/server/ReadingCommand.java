@@ -126,13 +126,14 @@ abstract class ReadingCommand implements Callable<Integer> {
         return found;
     }
 
-    private static List<AuditedTable> named(
-            List<AuditedTable> tables, String name, BiPredicate<String, String> same) {
+    /** Those whose full name ends in a name as written. */
+    static List<AuditedTable> named(List<AuditedTable> tables, String name, BiPredicate<String, String> same) {
         String end = '.' + name;
         return tables.stream()
                 .filter(table -> {
                     String full = '.' + table.name().toString();
-                    return full.length() >= end.length() && same.test(full.substring(full.length() - end.length()), end);
+                    return full.length() >= end.length()
+                            && same.test(full.substring(full.length() - end.length()), end);
                 })
                 .toList();
     }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
 /** {@code afterimage sealed}. */
 @Command(
         name = "sealed",
-        description = "How far the trail is complete, for each process start: up to sealed_to every event is stored, but"
-                + " for those that are counted as missing.")
+        description =
+                "How far the trail is complete, for each process start: up to sealed_to every event is stored, but"
+                        + " for those that are counted as missing.")
 final class SealedCommand extends ReadingCommand {
 
     private static final List<String> COLUMNS =

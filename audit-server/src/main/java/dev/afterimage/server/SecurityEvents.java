@@ -69,9 +69,7 @@ final class SecurityEvents {
                 .put("svc_name", entry.path("source").asText())
                 .put("instance_uid", entry.path("id").asText().split(":", 2)[0]);
         event.put("type_id", TABLE);
-        event.putObject("database")
-                .put("name", entry.path("source").asText())
-                .put("type_id", 1);
+        event.putObject("database").put("name", entry.path("source").asText()).put("type_id", 1);
         if (!entry.path("table").isNull()) {
             event.putObject("table").put("name", entry.path("table").asText());
         }

@@ -86,7 +86,8 @@ final class Shown {
             shown.putNull(name);
         } else if (state.image() != null) {
             ObjectNode columns = shown.putObject(name);
-            for (Map.Entry<String, @Nullable String> column : state.image().columns().entrySet()) {
+            for (Map.Entry<String, @Nullable String> column :
+                    state.image().columns().entrySet()) {
                 columns.put(column.getKey(), column.getValue());
             }
         }

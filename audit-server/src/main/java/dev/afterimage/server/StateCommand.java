@@ -51,7 +51,8 @@ final class StateCommand extends ReadingCommand {
         }
         List<String> named = keys == null ? List.of() : keys;
         AuditedTable one = named.isEmpty() ? found.get(0) : keyed(found, named.get(0));
-        List<RowKey> rows = named.stream().map(key -> keyed(List.of(one), key).key(key)).toList();
+        List<RowKey> rows =
+                named.stream().map(key -> keyed(List.of(one), key).key(key)).toList();
         RecordWriter writer = writer(FOR_PEOPLE, COLUMNS);
         boolean[] more = {true};
         history.states(one, rows, asOf, row -> {

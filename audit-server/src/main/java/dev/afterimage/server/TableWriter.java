@@ -86,8 +86,7 @@ final class TableWriter extends RecordWriter {
     private static String assigned(JsonNode row) {
         List<String> columns = new ArrayList<>();
         row.properties()
-                .forEach(
-                        column -> columns.add(plain(column.getKey(), LONGEST_VALUE) + "=" + value(column.getValue())));
+                .forEach(column -> columns.add(plain(column.getKey(), LONGEST_VALUE) + "=" + value(column.getValue())));
         return String.join(", ", columns);
     }
 
@@ -117,7 +116,10 @@ final class TableWriter extends RecordWriter {
         text.substring(0, cut).codePoints().forEach(c -> append(c, shown));
         return cut == text.length()
                 ? shown.toString()
-                : shown.append("...(").append(text.length() - cut).append(" more)").toString();
+                : shown.append("...(")
+                        .append(text.length() - cut)
+                        .append(" more)")
+                        .toString();
     }
 
     private static void append(int c, StringBuilder to) {

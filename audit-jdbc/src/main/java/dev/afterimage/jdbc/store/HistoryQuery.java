@@ -75,7 +75,8 @@ public final class HistoryQuery {
         return new HistoryQuery(
                 found.conditions,
                 found.parameters,
-                entry -> admits(entry) && value.equals(entry.change().actor().attributes().get(name)));
+                entry -> admits(entry)
+                        && value.equals(entry.change().actor().attributes().get(name)));
     }
 
     /** What a user did. */

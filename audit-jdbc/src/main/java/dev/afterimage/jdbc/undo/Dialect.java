@@ -71,7 +71,7 @@ enum Dialect {
 
     /** A place for a value that a column is set to. */
     String place(ColumnType type) {
-        return this == H2 && type.name().equals("json") ? "? FORMAT JSON" : "?";
+        return this == H2 && type.name().equalsIgnoreCase("json") ? "? FORMAT JSON" : "?";
     }
 
     /** Binds a value as its column's type. */

@@ -78,7 +78,8 @@ record Draft(
         }
         where(sql, reversal.keyNow());
         for (String column : compared) {
-            sql.text(" AND ").value(dialect.same(quoted(column), shape.type(column)), shape.type(column), now.get(column));
+            sql.text(" AND ")
+                    .value(dialect.same(quoted(column), shape.type(column)), shape.type(column), now.get(column));
         }
         return sql;
     }
@@ -93,7 +94,8 @@ record Draft(
                 + (shape.numbered() ? dialect.overriding() : "") + " VALUES (");
         String comma = "";
         for (Map.Entry<String, @Nullable String> value : values.entrySet()) {
-            sql.text(comma).value(dialect.place(shape.type(value.getKey())), shape.type(value.getKey()), value.getValue());
+            sql.text(comma)
+                    .value(dialect.place(shape.type(value.getKey())), shape.type(value.getKey()), value.getValue());
             comma = ", ";
         }
         return sql.text(")");

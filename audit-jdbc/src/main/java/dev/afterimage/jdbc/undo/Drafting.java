@@ -99,8 +99,9 @@ final class Drafting {
 
     /** What nobody can compare, since the trail never had it. */
     private void noteUnknown(Reversal reversal, TableShape shape, Map<String, @Nullable String> image) {
-        List<String> unknown =
-                shape.settable().stream().filter(name -> !image.containsKey(name)).toList();
+        List<String> unknown = shape.settable().stream()
+                .filter(name -> !image.containsKey(name))
+                .toList();
         if (!unknown.isEmpty()) {
             notes.add("Columns of " + reversal.table() + " that the trail does not have are not compared: "
                     + String.join(", ", unknown));
@@ -113,8 +114,9 @@ final class Drafting {
                 return refuse(Conflict.Kind.COLUMN_CHANGED, reversal, "the table has no column " + value.getKey());
             }
         }
-        List<String> missing =
-                shape.settable().stream().filter(name -> !then.containsKey(name)).toList();
+        List<String> missing = shape.settable().stream()
+                .filter(name -> !then.containsKey(name))
+                .toList();
         if (!missing.isEmpty()) {
             boolean possible = shape.optional().containsAll(missing);
             if (!options.allowIncomplete() || !possible) {
@@ -168,7 +170,9 @@ final class Drafting {
                 now,
                 restored,
                 changed,
-                options.onlyColumns() ? compared.stream().filter(changed::contains).toList() : compared);
+                options.onlyColumns()
+                        ? compared.stream().filter(changed::contains).toList()
+                        : compared);
     }
 
     /** Columns that were set, but whose values do not show. */

@@ -130,8 +130,7 @@ final class Links {
         return edges;
     }
 
-    private static @Nullable Integer find(
-            Map<Values, Integer> map, ForeignKey key, @Nullable List<String> values) {
+    private static @Nullable Integer find(Map<Values, Integer> map, ForeignKey key, @Nullable List<String> values) {
         return values == null ? null : map.get(new Values(key.parent(), key.parentColumns(), values));
     }
 

@@ -58,7 +58,10 @@ final class LiveRows {
         for (String column : draft.compared()) {
             ColumnType type = draft.shape().type(column);
             sql.text(", " + draft.quoted(column) + ", ")
-                    .value("(" + dialect.same(draft.quoted(column), type) + ")", type, draft.now().get(column));
+                    .value(
+                            "(" + dialect.same(draft.quoted(column), type) + ")",
+                            type,
+                            draft.now().get(column));
         }
         sql.text(" FROM " + draft.shape().names().quoted(draft.shape().name()));
         draft.where(sql, draft.key());
@@ -149,7 +152,8 @@ final class LiveRows {
         if (shape == null) {
             return 0;
         }
-        BoundSql sql = new BoundSql(dialect).text("SELECT COUNT(*) FROM " + shape.names().quoted(shape.name()));
+        BoundSql sql = new BoundSql(dialect)
+                .text("SELECT COUNT(*) FROM " + shape.names().quoted(shape.name()));
         String before = " WHERE ";
         for (int i = 0; i < values.columns().size(); i++) {
             String column = values.columns().get(i);

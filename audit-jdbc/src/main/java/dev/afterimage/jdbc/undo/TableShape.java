@@ -76,8 +76,7 @@ record TableShape(
     }
 
     /** The values of some columns, as far as the map has them all and none is NULL; else null. */
-    static @Nullable List<String> values(
-            List<String> columns, Map<String, @Nullable String> of) {
+    static @Nullable List<String> values(List<String> columns, Map<String, @Nullable String> of) {
         List<String> values = new ArrayList<>();
         for (String column : columns) {
             String value = of.get(column);

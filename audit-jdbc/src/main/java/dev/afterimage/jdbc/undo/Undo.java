@@ -88,8 +88,8 @@ public final class Undo {
      * @throws SQLException if the trail cannot be read
      */
     public Selection.@Nullable Transaction undoOf(Selection selection) throws SQLException {
-        List<HistoryEntry> undone = read(
-                HistoryQuery.ALL.ofSource(source).withAttribute(REVERTS, selection.reference()));
+        List<HistoryEntry> undone =
+                read(HistoryQuery.ALL.ofSource(source).withAttribute(REVERTS, selection.reference()));
         if (undone.isEmpty()) {
             return null;
         }
@@ -252,8 +252,8 @@ public final class Undo {
             Drafting drafting = new Drafting(shapes, options);
             List<Draft> lastFirst = new ArrayList<>();
             List<Reversal> reversals = new ArrayList<>(Reversal.of(rows));
-            reversals.sort((one, other) -> HistoryEntry.ORDER.compare(
-                    other.last().change(), one.last().change()));
+            reversals.sort((one, other) ->
+                    HistoryEntry.ORDER.compare(other.last().change(), one.last().change()));
             for (Reversal reversal : reversals) {
                 Conflict between = changedBetween(reversal);
                 Draft draft = between == null ? drafting.draft(reversal) : null;
@@ -324,8 +324,8 @@ public final class Undo {
             return other.before().image() != null
                     && other.after().image() != null
                     && reversal.changes().stream()
-                            .noneMatch(entry -> entry.delta().columns().keySet().stream()
-                                    .anyMatch(columns::contains));
+                            .noneMatch(entry ->
+                                    entry.delta().columns().keySet().stream().anyMatch(columns::contains));
         }
 
         private List<HistoryEntry> historyOf(Reversal reversal) throws SQLException {

@@ -48,8 +48,7 @@ final class RandomEdits {
             case 5 -> "DELETE FROM shard WHERE id = " + id;
             case 6, 7 ->
                 "INSERT INTO placement (shard_id, slot, state) VALUES (" + id + ", " + slot + ", " + text() + ")";
-            case 8 ->
-                "UPDATE placement SET shard_id = " + other + " WHERE shard_id = " + id + " AND slot = " + slot;
+            case 8 -> "UPDATE placement SET shard_id = " + other + " WHERE shard_id = " + id + " AND slot = " + slot;
             case 9 -> "DELETE FROM placement WHERE shard_id = " + id + " AND slot = " + slot;
             case 10 ->
                 "INSERT INTO node (id, parent, label) VALUES (" + id + ", " + (random.nextBoolean() ? "NULL" : other)

@@ -72,8 +72,7 @@ abstract class UndoCases {
     @BeforeEach
     final void begin() throws SQLException {
         DataSource database = database();
-        String identity =
-                is(Product.MARIADB) ? "AUTO_INCREMENT" : "GENERATED ALWAYS AS IDENTITY";
+        String identity = is(Product.MARIADB) ? "AUTO_INCREMENT" : "GENERATED ALWAYS AS IDENTITY";
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("placement", "shard", "node", "ticket", "extra", "beat")) {
@@ -81,7 +80,10 @@ abstract class UndoCases {
             }
             for (String create : List.of(
                     "CREATE TABLE beat (id INT PRIMARY KEY)",
-                    SHARD, PLACEMENT, NODE, TICKET.formatted(identity, is(Product.H2) ? "" : " STORED"))) {
+                    SHARD,
+                    PLACEMENT,
+                    NODE,
+                    TICKET.formatted(identity, is(Product.H2) ? "" : " STORED"))) {
                 statement.execute(create);
             }
         }
@@ -100,7 +102,8 @@ abstract class UndoCases {
     }
 
     static String shard(int id, String name) {
-        return "(" + id + ", '" + name + "', 12.50, 0.1, 'ab', DATE '2026-02-28', TIMESTAMP '2026-02-28 12:30:00', true,"
+        return "(" + id + ", '" + name
+                + "', 12.50, 0.1, 'ab', DATE '2026-02-28', TIMESTAMP '2026-02-28 12:30:00', true,"
                 + " 'it''s \"fine\"')";
     }
 
@@ -122,11 +125,13 @@ abstract class UndoCases {
     void anUpdateGoesBackToWhatTheRowWas() throws SQLException {
         Map<String, List<String>> before = trial.rows(TABLES);
         trial.as("eve", "UPDATE shard SET weight = 13, note = NULL, tag = 'x', active = false WHERE id = 1");
-        UndoPlan plan = trial.done(new Selection.Event(trial.newest("shard").change().id()));
+        UndoPlan plan =
+                trial.done(new Selection.Event(trial.newest("shard").change().id()));
         assertThat(trial.rows(TABLES)).isEqualTo(before);
         assertThat(plan.statements()).hasSize(1);
         assertThat(plan.statements().get(0).shown())
-                .contains("12.50", "'it''s \"fine\"'", is(Product.MARIADB) ? "<=> 13.00" : "IS NOT DISTINCT FROM 13.00");
+                .contains(
+                        "12.50", "'it''s \"fine\"'", is(Product.MARIADB) ? "<=> 13.00" : "IS NOT DISTINCT FROM 13.00");
     }
 
     @Test
@@ -171,7 +176,11 @@ abstract class UndoCases {
                 "INSERT INTO node (id, parent, label) VALUES (4, 3, 'leaf')");
         Map<String, List<String>> before = trial.rows(TABLES);
         trial.as("eve", "UPDATE node SET parent = NULL WHERE id = 3");
-        trial.as("eve", "DELETE FROM node WHERE id = 5", "DELETE FROM node WHERE id = 4", "DELETE FROM node WHERE id = 3");
+        trial.as(
+                "eve",
+                "DELETE FROM node WHERE id = 5",
+                "DELETE FROM node WHERE id = 4",
+                "DELETE FROM node WHERE id = 3");
         trial.done(new Selection.ByActor("eve", Instant.EPOCH, now()));
         assertThat(trial.rows(TABLES)).isEqualTo(before);
     }
@@ -279,9 +288,7 @@ abstract class UndoCases {
         trial.as("eve", "UPDATE shard SET weight = 1, note = 'abc' WHERE id = 1");
         for (String note : List.of("ABC", "abc ", "äbc", "")) {
             trial.unseen("UPDATE shard SET note = '" + note + "' WHERE id = 1");
-            assertThat(conflicts(trial.newestTransaction("shard")))
-                    .as(note)
-                    .containsExactly(Conflict.Kind.ROW_CHANGED);
+            assertThat(conflicts(trial.newestTransaction("shard"))).as(note).containsExactly(Conflict.Kind.ROW_CHANGED);
         }
     }
 
@@ -396,7 +403,8 @@ abstract class UndoCases {
         Selection delete = masked.newestTransaction("shard");
         assertThat(conflicts(delete)).containsExactly(Conflict.Kind.INCOMPLETE);
         UndoOptions incomplete = new UndoOptions(false, true);
-        assertThat(masked.undo().plan(delete, incomplete).notes()).anyMatch(note -> note.endsWith(is(Product.H2) ? "NOTE" : "note"));
+        assertThat(masked.undo().plan(delete, incomplete).notes())
+                .anyMatch(note -> note.endsWith(is(Product.H2) ? "NOTE" : "note"));
         assertThat(masked.conflicts(delete, incomplete)).isEmpty();
         assertThat(masked.rows("shard").get("shard").get(2)).contains("three", "1.00", "null");
         assertThat(masked.conflicts(update, incomplete)).isEmpty();
@@ -447,7 +455,8 @@ abstract class UndoCases {
         Instant moment = now();
         trial.as("eve", "UPDATE shard SET weight = 1 WHERE id = 1");
         trial.as("eve", "UPDATE shard SET weight = 1 WHERE id = 2");
-        String key = Objects.requireNonNull(trial.newest("shard").change().key()).canonical();
+        String key =
+                Objects.requireNonNull(trial.newest("shard").change().key()).canonical();
         trial.done(new Selection.After(moment, List.of(trial.table("shard")), List.of(key)));
         assertThat(trial.rows("shard").get("shard").get(0)).contains("|1.00|");
         assertThat(trial.rows("shard").get("shard").get(1)).contains("|12.50|");

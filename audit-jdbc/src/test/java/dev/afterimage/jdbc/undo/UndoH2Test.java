@@ -7,8 +7,7 @@ import javax.sql.DataSource;
 /** On H2. */
 class UndoH2Test extends UndoCases {
 
-    private static final DataSource DATABASE =
-            new UrlDataSource("jdbc:h2:mem:undo;DB_CLOSE_DELAY=-1", "", "");
+    private static final DataSource DATABASE = new UrlDataSource("jdbc:h2:mem:undo;DB_CLOSE_DELAY=-1", "", "");
 
     @Override
     Product product() {
@@ -28,7 +27,7 @@ class UndoH2Test extends UndoCases {
                         + " z TIMESTAMP(6) WITH TIME ZONE, p TIMESTAMP(3), o TIME, g BOOLEAN, v VARCHAR_IGNORECASE(20))",
                 "INSERT INTO extra VALUES (1, 'ok', JSON '{\"a\": 1}', 'long', 'ab', 0.1, 0.1, 1.5, 7, 9007199254740993,"
                         + " X'00ff10', X'01', '00000000-0000-0000-0000-0000000000ab',"
-                        + " TIMESTAMP WITH TIME ZONE '2026-01-02 03:04:05.678901+05:00', TIMESTAMP '2026-01-02 03:04:05.6',"
+                        + " TIMESTAMP WITH TIME ZONE '2026-01-02 03:04:05.678901+00:00', TIMESTAMP '2026-01-02 03:04:05.6',"
                         + " TIME '03:04:00', false, 'AbC')");
     }
 }

@@ -76,8 +76,7 @@ final class UndoTrial implements AutoCloseable {
                 replica,
                 store,
                 new ColumnRules(
-                        configuration.patterns(Setting.COLUMNS_EXCLUDE),
-                        configuration.patterns(Setting.COLUMNS_MASK)));
+                        configuration.patterns(Setting.COLUMNS_EXCLUDE), configuration.patterns(Setting.COLUMNS_MASK)));
         history = new HistoryReader(storage, "audit_history");
         undo = new Undo(history, SOURCE, audited);
     }
@@ -150,9 +149,8 @@ final class UndoTrial implements AutoCloseable {
     TableName table(String name) {
         JdbcTables tables = new JdbcTables(bare);
         Table asWritten = tables.find(new TableName(null, null, name));
-        Table folded = asWritten == null
-                ? tables.find(new TableName(null, null, name.toUpperCase(Locale.ROOT)))
-                : asWritten;
+        Table folded =
+                asWritten == null ? tables.find(new TableName(null, null, name.toUpperCase(Locale.ROOT))) : asWritten;
         return Objects.requireNonNull(folded, name).name();
     }
 
@@ -199,7 +197,7 @@ final class UndoTrial implements AutoCloseable {
     /** Plans and executes what nothing may be in the way of. */
     UndoPlan done(Selection selection) throws SQLException {
         UndoPlan plan = plan(selection);
-        assertThat(plan.conflicts()).as("%s %s", selection, plan.statements()).isEmpty();
+        assertThat(plan.conflicts()).as(selection.reference()).isEmpty();
         assertThat(execute(plan).conflicts()).isEmpty();
         return plan;
     }
