@@ -107,6 +107,7 @@ public final class Undo {
      * @throws SQLException if trail or production cannot be read, or the connection broke: if that was around the commit,
      *     the trail will tell whether it happened
      */
+    @SuppressWarnings("try") // A scope does its work by being open.
     public UndoResult execute(UndoPlan plan, Actor who) throws SQLException {
         Map<String, String> attributes = new HashMap<>(who.attributes());
         attributes.put(REVERTS, plan.selection().reference());
