@@ -281,7 +281,7 @@ class UndoIT {
         Ended plan = run("undo", "--transaction", transaction);
         assertThat(plan.status()).isZero();
         assertThat(plan.output())
-                .containsSubsequence("INSERT INTO \"public\".\"shard\"", "'one', 1.50", "INSERT INTO", "placement");
+                .containsSubsequence("INSERT INTO \"public\".\"shard\"", "(101, 'one', 1.50, NULL", "INSERT INTO", "placement");
         assertThat(rows()).isEqualTo(after);
         assertThat(run("undo", "--transaction", transaction, "--execute", "--actor-name", "ops", "--reason", "sorry")
                         .status())

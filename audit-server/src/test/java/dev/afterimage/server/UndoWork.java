@@ -1,6 +1,8 @@
 package dev.afterimage.server;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -24,7 +26,15 @@ final class UndoWork extends RandomTransactions {
 
     @Override
     void alone(Connection connection) throws SQLException {
-        update(connection, "INSERT INTO ticket (shard_id, subject) VALUES (NULL, ?)", "alone " + random.nextInt(99));
+        String sql = "INSERT INTO ticket (shard_id, subject) VALUES (NULL, ?)";
+        // The application reads the number, and so the trail knows it.
+        try (PreparedStatement insert = connection.prepareStatement(sql, new String[] {"id"})) {
+            insert.setString(1, "alone " + random.nextInt(99));
+            insert.executeUpdate();
+            try (ResultSet key = insert.getGeneratedKeys()) {
+                key.next();
+            }
+        }
     }
 
     @Override

@@ -2,11 +2,10 @@ package dev.afterimage.jdbc.undo;
 
 import dev.afterimage.core.event.RowKey;
 import dev.afterimage.core.table.TableName;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,8 @@ record Draft(
         } else {
             sql.text("UPDATE " + table + " SET ");
             String comma = "";
-            for (String column : set) {
+            for (String column :
+                    shape.settable().stream().filter(set::contains).toList()) {
                 sql.text(comma + quoted(column) + " = ")
                         .value(dialect.place(shape.type(column)), shape.type(column), then.get(column));
                 comma = ", ";
@@ -85,17 +85,15 @@ record Draft(
     }
 
     private BoundSql insert(Dialect dialect) {
-        Map<String, @Nullable String> values = new LinkedHashMap<>(then);
-        values.keySet().retainAll(shape.settable());
-        List<String> columns = new ArrayList<>();
-        values.keySet().forEach(column -> columns.add(quoted(column)));
+        List<String> columns =
+                shape.settable().stream().filter(then::containsKey).toList();
         BoundSql sql = new BoundSql(dialect);
-        sql.text("INSERT INTO " + shape.names().quoted(shape.name()) + " (" + String.join(", ", columns) + ")"
+        sql.text("INSERT INTO " + shape.names().quoted(shape.name()) + " ("
+                + columns.stream().map(this::quoted).collect(Collectors.joining(", ")) + ")"
                 + (shape.numbered() ? dialect.overriding() : "") + " VALUES (");
         String comma = "";
-        for (Map.Entry<String, @Nullable String> value : values.entrySet()) {
-            sql.text(comma)
-                    .value(dialect.place(shape.type(value.getKey())), shape.type(value.getKey()), value.getValue());
+        for (String column : columns) {
+            sql.text(comma).value(dialect.place(shape.type(column)), shape.type(column), then.get(column));
             comma = ", ";
         }
         return sql.text(")");
