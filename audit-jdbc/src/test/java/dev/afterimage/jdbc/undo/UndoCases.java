@@ -273,7 +273,7 @@ abstract class UndoCases {
                 .containsIgnoringCase("note is mine")
                 .contains("update by bob");
         assertThat(trial.conflicts(mistake, new UndoOptions(true, false))).isEmpty();
-        assertThat(trial.rows("shard").get("shard").get(0)).contains("12.50", "mine");
+        assertThat(trial.row("shard", 0)).contains("12.50", "mine");
     }
 
     @Test
@@ -300,7 +300,7 @@ abstract class UndoCases {
         Selection byEve = new Selection.ByActor("eve", Instant.EPOCH, now());
         assertThat(conflicts(byEve)).containsExactly(Conflict.Kind.CHANGED_BETWEEN);
         assertThat(trial.conflicts(byEve, new UndoOptions(true, false))).isEmpty();
-        assertThat(trial.rows("shard").get("shard").get(0)).contains("12.50", "mine");
+        assertThat(trial.row("shard", 0)).contains("12.50", "mine");
     }
 
     @Test
@@ -406,9 +406,9 @@ abstract class UndoCases {
         assertThat(masked.undo().plan(delete, incomplete).notes())
                 .anyMatch(note -> note.endsWith(is(Product.H2) ? "NOTE" : "note"));
         assertThat(masked.conflicts(delete, incomplete)).isEmpty();
-        assertThat(masked.rows("shard").get("shard").get(2)).contains("three", "1.00", "null");
+        assertThat(masked.row("shard", 2)).contains("three", "1.00", "null");
         assertThat(masked.conflicts(update, incomplete)).isEmpty();
-        assertThat(masked.rows("shard").get("shard").get(2)).contains("12.50");
+        assertThat(masked.row("shard", 2)).contains("12.50");
     }
 
     @Test
@@ -458,8 +458,8 @@ abstract class UndoCases {
         String key =
                 Objects.requireNonNull(trial.newest("shard").change().key()).canonical();
         trial.done(new Selection.After(moment, List.of(trial.table("shard")), List.of(key)));
-        assertThat(trial.rows("shard").get("shard").get(0)).contains("|1.00|");
-        assertThat(trial.rows("shard").get("shard").get(1)).contains("|12.50|");
+        assertThat(trial.row("shard", 0)).contains("|1.00|");
+        assertThat(trial.row("shard", 1)).contains("|12.50|");
     }
 
     @Test

@@ -236,6 +236,11 @@ final class UndoTrial implements AutoCloseable {
         return all;
     }
 
+    /** One row of a table, by its place. */
+    String row(String table, int place) throws SQLException {
+        return rows(table).getOrDefault(table, List.of()).get(place);
+    }
+
     /** Assignments of NULL to all columns but the first. */
     String nulls(String table) throws SQLException {
         List<String> nulls = new ArrayList<>();
