@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The quick start: real servers, an audited application, and its trail compared with what the database committed.
 #
-#   samples/quickstart/run.sh [--keep] [--h2]
+#   samples/quickstart/run.sh [--keep] [--h2] [--undo]
 #
 #   --keep  leave the servers up at the end, and say how to connect; Ctrl-C stops them
 #   --h2    use H2 instead of PostgreSQL
+#   --undo  another story: rows that a migration deleted are put back from the trail
 #
 # Needs a JDK, 17 or newer. Exits with 0 only if the trail is exact.
 set -euo pipefail

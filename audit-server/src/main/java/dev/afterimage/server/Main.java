@@ -43,6 +43,8 @@ public final class Main {
                 .addSubcommand(new GapsCommand())
                 .addSubcommand(new SealedCommand())
                 .addSubcommand(new ViewsCommand())
+                .addSubcommand(new UndoCommand())
+                .addSubcommand(new RedoCommand())
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(new RecoverCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

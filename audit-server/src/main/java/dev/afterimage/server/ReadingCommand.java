@@ -126,7 +126,8 @@ abstract class ReadingCommand implements Callable<Integer> {
         return found;
     }
 
-    private static List<AuditedTable> named(List<AuditedTable> tables, String name, BiPredicate<String, String> same) {
+    /** Those whose full name ends in a name as written. */
+    static List<AuditedTable> named(List<AuditedTable> tables, String name, BiPredicate<String, String> same) {
         String end = '.' + name;
         return tables.stream()
                 .filter(table -> {

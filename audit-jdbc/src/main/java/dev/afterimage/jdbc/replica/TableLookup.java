@@ -9,6 +9,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -130,11 +131,12 @@ final class TableLookup {
         try (ResultSet row = metaData.getColumns(name.catalog(), pattern(name.schema()), pattern(name.name()), "%")) {
             while (row.next()) {
                 if (row.getString("TABLE_NAME").equals(name.name())) {
+                    int jdbcType = row.getInt("DATA_TYPE");
                     ColumnType type = ColumnTypes.of(
-                            row.getInt("DATA_TYPE"),
+                            jdbcType,
                             row.getString("TYPE_NAME"),
                             row.getInt("COLUMN_SIZE"),
-                            row.getInt("DECIMAL_DIGITS"));
+                            hidesDigits(jdbcType) ? -1 : row.getInt("DECIMAL_DIGITS"));
                     boolean generated = "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
                     columns.add(
                             new Column(row.getString("COLUMN_NAME"), type, triggers || generated || curtails(type)));
@@ -142,6 +144,11 @@ final class TableLookup {
             }
         }
         return columns;
+    }
+
+    /** MariaDB's driver says 0 for the digits of every time: what is read must not be rounded to that. */
+    private boolean hidesDigits(int jdbcType) {
+        return product == Product.MARIADB && (jdbcType == Types.TIME || jdbcType == Types.TIMESTAMP);
     }
 
     /**

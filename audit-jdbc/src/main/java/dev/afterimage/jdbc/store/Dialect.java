@@ -50,6 +50,7 @@ enum Dialect {
                 sparse(table, "new_row", "new_row_hash", "changed_at, instance, sequence"),
                 index(table, "actor", "actor_hash, changed_at"),
                 coarse(table, "time", "changed_at"),
+                coarse(table, "commit", "committed_at"),
                 index(table, "transaction", "instance, transaction_number"),
                 coarse(table, "observed", "observed_until"),
                 coarse(table, "recorded", "recorded_at"),

@@ -1,6 +1,7 @@
 package dev.afterimage.jdbc.store;
 
 import dev.afterimage.core.event.Change;
+import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.resolve.HistoryEntry;
 import dev.afterimage.core.resolve.RowRef;
 import dev.afterimage.core.table.TableName;
@@ -50,6 +51,32 @@ public final class HistoryQuery {
     private static String owner(TableName table) {
         String owner = table.schema() == null ? table.catalog() : table.schema();
         return owner == null ? "" : owner;
+    }
+
+    /** Entries of one data source. */
+    public HistoryQuery ofSource(String source) {
+        return with("source = ?", source);
+    }
+
+    /** One entry. */
+    public HistoryQuery ofEvent(EventId id) {
+        return with("instance = ? AND sequence = ?", id.instance(), id.sequence());
+    }
+
+    /** Entries of transactions that were committed, in database time, after a moment. */
+    public HistoryQuery committedAfter(Instant moment) {
+        return with("committed_at > ?", EntryColumns.micros(moment));
+    }
+
+    /** Entries whose actor has an attribute. */
+    public HistoryQuery withAttribute(String name, String value) {
+        // Every database has its own way into JSON; the name alone leaves few.
+        HistoryQuery found = with("attributes IS NOT NULL AND CONCAT(attributes, '') LIKE ?", "%\"" + name + "\"%");
+        return new HistoryQuery(
+                found.conditions,
+                found.parameters,
+                entry -> admits(entry)
+                        && value.equals(entry.change().actor().attributes().get(name)));
     }
 
     /** What a user did. */

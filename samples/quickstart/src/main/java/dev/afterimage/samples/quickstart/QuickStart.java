@@ -49,18 +49,20 @@ public final class QuickStart {
     /**
      * Runs the story. Exits with 0 if the trail is exact, with 1 if not, with 2 if the arguments are wrong.
      *
-     * @param arguments the audit server's jar, then any of {@code --keep} and {@code --h2}
+     * @param arguments the audit server's jar, then any of {@code --keep}, {@code --h2} and {@code --undo}
      */
     public static void main(String[] arguments) throws Exception {
         List<String> options = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
-        if (arguments.length == 0 || !List.of("--keep", "--h2").containsAll(options)) {
-            System.err.println("Usage: run.sh [--keep] [--h2]");
+        if (arguments.length == 0 || !List.of("--keep", "--h2", "--undo").containsAll(options)) {
+            System.err.println("Usage: run.sh [--keep] [--h2] [--undo]");
             System.exit(2);
         }
         PrintStream out = System.out;
         boolean exact = false;
         try (Servers servers = Servers.start(options.contains("--h2"), Path.of(arguments[0]), out)) {
-            exact = new QuickStart(servers, out).run(options.contains("--keep"));
+            exact = options.contains("--undo")
+                    ? new Rescue(servers.databases(), out).run(servers.bootstrapServers())
+                    : new QuickStart(servers, out).run(options.contains("--keep"));
         } catch (Exception e) {
             LoggerFactory.getLogger(QuickStart.class).error("The quick start has failed", e);
         }
