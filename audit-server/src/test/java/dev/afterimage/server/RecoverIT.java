@@ -116,8 +116,7 @@ class RecoverIT {
             if (random.nextBoolean()) {
                 RecoverProcess.start(path, directory).killAfter(Duration.ofMillis(random.nextInt(2_000)));
             }
-            RecoverProcess.Ended ended =
-                    RecoverProcess.start(path, directory).end();
+            RecoverProcess.Ended ended = RecoverProcess.start(path, directory).end();
             assertThat(ended.status()).as(ended.output()).isZero();
             assertThat(ended.output()).contains("recover: ");
         }
@@ -131,8 +130,7 @@ class RecoverIT {
         path.with("audit.capture.keys", "auto");
         for (int round = 1; round <= ROUNDS; round++) {
             kill(path, true);
-            RecoverProcess.Ended ended =
-                    RecoverProcess.start(path, directory).end();
+            RecoverProcess.Ended ended = RecoverProcess.start(path, directory).end();
             assertThat(ended.status()).as(ended.output()).isZero();
         }
         assertExact("settled", path);
@@ -142,8 +140,8 @@ class RecoverIT {
     void withoutTheProductionDatabaseWhatIsInDoubtStaysSo() throws Exception {
         CrashPath path = path("recover_without");
         kill(path, true);
-        RecoverProcess.Ended refused = RecoverProcess.start(path, directory, "audit.production.url=")
-                .end();
+        RecoverProcess.Ended refused =
+                RecoverProcess.start(path, directory, "audit.production.url=").end();
         assertThat(refused.status()).as(refused.output()).isEqualTo(2);
         assertThat(refused.output()).contains("audit.production.url", "--without-production");
 

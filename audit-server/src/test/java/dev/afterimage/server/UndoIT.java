@@ -14,7 +14,6 @@ import dev.afterimage.jdbc.AuditDataSource;
 import dev.afterimage.jdbc.fixture.PostgresPair;
 import dev.afterimage.jdbc.fixture.PostgresServer;
 import dev.afterimage.jdbc.store.HistoryReader;
-import dev.afterimage.jdbc.undo.Conflict;
 import dev.afterimage.jdbc.undo.Selection;
 import dev.afterimage.jdbc.undo.Undo;
 import dev.afterimage.jdbc.undo.UndoOptions;
@@ -281,7 +280,8 @@ class UndoIT {
         Ended plan = run("undo", "--transaction", transaction);
         assertThat(plan.status()).isZero();
         assertThat(plan.output())
-                .containsSubsequence("INSERT INTO \"public\".\"shard\"", "(101, 'one', 1.50, NULL", "INSERT INTO", "placement");
+                .containsSubsequence(
+                        "INSERT INTO \"public\".\"shard\"", "(101, 'one', 1.50, NULL", "INSERT INTO", "placement");
         assertThat(rows()).isEqualTo(after);
         assertThat(run("undo", "--transaction", transaction, "--execute", "--actor-name", "ops", "--reason", "sorry")
                         .status())

@@ -69,8 +69,7 @@ record Draft(
         } else {
             sql.text("UPDATE " + table + " SET ");
             String comma = "";
-            for (String column :
-                    shape.settable().stream().filter(set::contains).toList()) {
+            for (String column : shape.settable().stream().filter(set::contains).toList()) {
                 sql.text(comma + quoted(column) + " = ")
                         .value(dialect.place(shape.type(column)), shape.type(column), then.get(column));
                 comma = ", ";

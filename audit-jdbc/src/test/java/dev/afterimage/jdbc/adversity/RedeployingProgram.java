@@ -30,7 +30,8 @@ public final class RedeployingProgram {
                         .count());
         System.out.println("no file mapped or open: " + comesTrue(() -> isFree(arguments[1])));
         // Java 17 itself keeps the class loader of every record that was once compared with another one.
-        // Of an application with a data source of its own the loader is not always seen to go: that is still to be found.
+        // Of an application with a data source of its own the loader is not always seen to go: that is still to be
+        // found.
         boolean looked = Runtime.version().feature() >= 21 && arguments[0].equals("driver");
         boolean gone = !looked || comesTrue(() -> loader.get() == null);
         System.out.println("class loader gone: " + gone);

@@ -50,15 +50,19 @@ final class Rescue {
     boolean run(String bootstrapServers) throws Exception {
         HikariConfig config = new HikariConfig();
         config.setDataSource(databases.production());
-        execute("CREATE TABLE shard (shard_id int PRIMARY KEY, host varchar(40) NOT NULL, capacity int, note varchar(80))");
+        execute(
+                "CREATE TABLE shard (shard_id int PRIMARY KEY, host varchar(40) NOT NULL, capacity int, note varchar(80))");
         execute("CREATE TABLE shard_range (shard_id int NOT NULL REFERENCES shard, from_key bigint,"
                 + " PRIMARY KEY (shard_id, from_key))");
         try (HikariDataSource pool = new HikariDataSource(config);
-                AuditTrail trail = AuditTrail.start(AuditConfiguration.of(Map.of(
-                        "audit.source", "cluster", "audit.kafka.bootstrap-servers", bootstrapServers)))) {
+                AuditTrail trail = AuditTrail.start(AuditConfiguration.of(
+                        Map.of("audit.source", "cluster", "audit.kafka.bootstrap-servers", bootstrapServers)))) {
             DataSource audited = AuditDataSource.wrap(pool, trail);
             try (var scope = AuditContext.actor("provisioning").open()) {
-                changeEach(audited, SHARDS, "INSERT INTO shard (shard_id, host, capacity, note) VALUES (?, 'db', 64, 'ok')");
+                changeEach(
+                        audited,
+                        SHARDS,
+                        "INSERT INTO shard (shard_id, host, capacity, note) VALUES (?, 'db', 64, 'ok')");
                 changeEach(audited, SHARDS, "INSERT INTO shard_range (shard_id, from_key) VALUES (?, 1000)");
             }
             awaitArrival(trail);
@@ -81,7 +85,9 @@ final class Rescue {
                         "migration-17", Instant.EPOCH, Instant.now().plus(ARRIVAL)),
                 UndoOptions.SAFE);
         plan.statements().stream().limit(SHOWN).forEach(statement -> out.println("  " + statement.shown()));
-        out.printf("  ... %d statements, %d conflicts%n", plan.statements().size(), plan.conflicts().size());
+        out.printf(
+                "  ... %d statements, %d conflicts%n",
+                plan.statements().size(), plan.conflicts().size());
         UndoResult result = undo.execute(plan, new Actor("operator", null, "wrong shards deleted", null, Map.of()));
         result.conflicts().forEach(conflict -> out.println("  " + conflict));
         boolean exact = result.isDone() && checksum().equals(before);
