@@ -142,7 +142,7 @@ class UndoIT {
 
     private static void as(String actor, String... statements) throws SQLException {
         try (var scope = AuditContext.actor(actor).open();
-                Connection connection = audited.getConnection();
+                Connection connection = Objects.requireNonNull(audited.getConnection());
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (String sql : statements) {

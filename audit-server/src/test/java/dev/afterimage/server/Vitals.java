@@ -30,6 +30,7 @@ record Vitals(long heap, long direct, long mapped, long resident, long descripto
     private static final int KIB = 1 << 10;
 
     /** Takes them of a JVM on this machine; it collects its garbage for that. */
+    @SuppressWarnings("BanJNDI") // The address is that of a child of the test's own.
     static Vitals of(long pid) throws IOException {
         try (JMXConnector connector = JMXConnectorFactory.connect(address(pid))) {
             MBeanServerConnection beans = connector.getMBeanServerConnection();

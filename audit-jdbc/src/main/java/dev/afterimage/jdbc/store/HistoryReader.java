@@ -265,17 +265,6 @@ public final class HistoryReader {
     }
 
     /**
-     * How far the trail of each instance is complete, in the order of their numbers.
-     *
-     * @throws SQLException if the store cannot be read
-     */
-    public List<Sealed> sealed() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return Sealing.read(connection, history, "");
-        }
-    }
-
-    /**
      * Counts what is there.
      *
      * @throws SQLException if the store cannot be read

@@ -56,7 +56,11 @@ class InterruptTest {
 
     private final GatedSink sink = new GatedSink();
     private final JdbcDataSource database = new JdbcDataSource();
+
+    @SuppressWarnings("NullAway.Init") // Every test begins with start().
     private AuditTrail trail;
+
+    @SuppressWarnings("NullAway.Init")
     private DataSource audited;
 
     @BeforeEach
