@@ -165,7 +165,17 @@ final class ChangeAssembler {
 
     /** A gap that belongs to no transaction. */
     Gap gap(String source, GapReason reason, String detail, long lost) {
-        return new Gap(nextId(), source, reason, detail, lost, clock.micros(System.nanoTime()), Actor.UNKNOWN);
+        return gap(null, source, reason, detail, lost);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param instead the event in whose place it stands, so that no number is missing; null if there is none
+     */
+    Gap gap(@Nullable EventId instead, String source, GapReason reason, String detail, long lost) {
+        EventId id = instead == null ? nextId() : instead;
+        return new Gap(id, source, reason, detail, lost, clock.micros(System.nanoTime()), Actor.UNKNOWN);
     }
 
     /** The last number that was given. */

@@ -4,6 +4,7 @@ import dev.afterimage.core.codec.CorruptRecordException;
 import dev.afterimage.core.codec.TransactionReader;
 import dev.afterimage.core.codec.TransactionRecord;
 import dev.afterimage.core.event.AuditEvent;
+import dev.afterimage.core.event.EventId;
 import dev.afterimage.core.event.Gap;
 import dev.afterimage.core.event.GapReason;
 import dev.afterimage.core.journal.Journal;
@@ -109,8 +110,13 @@ public final class Pipeline implements AutoCloseable {
 
     private volatile long lost;
 
-    /** A gap noted by any thread, to be made an event. */
-    private record GapNote(String source, GapReason reason, String detail, long lost) {}
+    /** A gap noted by any thread, to be made an event: under the number of the event in whose place it stands, if any. */
+    private record GapNote(
+            String source,
+            GapReason reason,
+            String detail,
+            long lost,
+            @Nullable EventId instead) {}
 
     /**
      * Starts the thread.
@@ -211,7 +217,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** As the other, for a data source that may not be registered yet. */
     public void gap(String source, GapReason reason, String detail, long lost) {
-        gaps.add(new GapNote(source, reason, detail, lost));
+        gaps.add(new GapNote(source, reason, detail, lost, null));
     }
 
     /**
@@ -243,8 +249,8 @@ public final class Pipeline implements AutoCloseable {
 
     private void refused(AuditEvent event, String reason) {
         if (!(event instanceof Gap)) { // A sink that refuses gaps too would be offered one after the other for ever.
-            gaps.add(new GapNote(
-                    event.source(), GapReason.REJECTED, "The sink refused " + event.id() + ": " + reason, 1));
+            String detail = "The sink refused " + event.id() + ": " + reason;
+            gaps.add(new GapNote(event.source(), GapReason.REJECTED, detail, 1, event.id()));
         }
         if (logLimit.allows()) {
             LOG.error("The sink refused event {} for good: {}", event.id(), reason);
@@ -535,7 +541,7 @@ public final class Pipeline implements AutoCloseable {
             gap(-1, GapReason.INTERNAL_FAILURE, detail, -1);
         }
         for (GapNote note = gaps.poll(); note != null; note = gaps.poll()) {
-            untold.add(assembler.gap(note.source(), note.reason(), note.detail(), note.lost()));
+            untold.add(assembler.gap(note.instead(), note.source(), note.reason(), note.detail(), note.lost()));
         }
     }
 

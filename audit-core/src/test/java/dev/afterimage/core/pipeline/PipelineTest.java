@@ -134,6 +134,7 @@ class PipelineTest {
         assertThat(gap.reason()).isEqualTo(GapReason.REJECTED);
         assertThat(gap.source()).isEqualTo("second");
         assertThat(gap.lost()).isOne();
+        assertThat(gap.id()).isEqualTo(sink.events().get(0).id());
         assertThat(gap.detail()).contains(sink.events().get(0).id().toString()).contains("not now");
     }
 
