@@ -38,6 +38,7 @@ public final class JdbcAuditStore implements AuditStore {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAuditStore.class);
     private static final Pattern NAME = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]{0,39}");
     private static final int PREPARE_TRIES = 10;
+    private static final String PATIENT = "SET LOCK_TIMEOUT 60000";
 
     private final DataSource database;
     private final String history;
@@ -166,6 +167,11 @@ public final class JdbcAuditStore implements AuditStore {
             connection = open;
             open.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             open.setAutoCommit(false);
+            if (dialectOf(open) == Dialect.H2) {
+                try (Statement statement = open.createStatement()) {
+                    statement.execute(PATIENT); // H2 gives a turn to anybody, and gives up after two seconds.
+                }
+            }
         }
         return open;
     }
