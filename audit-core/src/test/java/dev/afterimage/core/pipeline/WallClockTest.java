@@ -42,4 +42,18 @@ class WallClockTest {
 
         assertThat(clock.behindMachine()).isEqualTo(250);
     }
+
+    /** As in a JVM that loads classes for the first reading: two processes would differ by milliseconds. */
+    @Test
+    void readingsThatWereHeldUpDoNotCount() {
+        long[] now = {0};
+        int[] readings = {0};
+        WallClock heldUp = new WallClock(() -> now[0], () -> {
+            long micros = now[0] / 1_000;
+            now[0] += readings[0]++ < 3 ? 5_000_000 : 0;
+            return micros;
+        });
+
+        assertThat(heldUp.micros(now[0])).isEqualTo(now[0] / 1_000);
+    }
 }
