@@ -232,6 +232,11 @@ class UndoIT {
                     .as("-Daudit.seed=%d round %d", seed, round)
                     .isEmpty();
             assertThat(rows()).as("-Daudit.seed=%d round %d", seed, round).isEqualTo(then);
+            if (plan.statements().isEmpty()) { // All rows were left as they had been: nothing was undone.
+                assertThat(later).isEqualTo(then);
+                exact++;
+                continue;
+            }
             awaitStored();
             Selection.Transaction undone = Objects.requireNonNull(undo.undoOf(all(moment)));
             UndoPlan redo = undo.plan(undone, UndoOptions.SAFE);
@@ -259,7 +264,11 @@ class UndoIT {
         command.setOut(new PrintWriter(output, true)).setErr(new PrintWriter(output, true));
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", file.toString()));
+        String seed = System.clearProperty("audit.seed"); // The program would refuse it: it is no setting.
         int status = command.execute(all.toArray(String[]::new));
+        if (seed != null) {
+            System.setProperty("audit.seed", seed);
+        }
         System.out.println(output);
         return new Ended(status, output.toString());
     }
