@@ -68,7 +68,7 @@ final class Rescue {
             awaitArrival(trail);
             String before = checksum();
             try (var scope = AuditContext.actor("migration-17").open()) {
-                changeEach(audited, DELETED, "DELETE FROM shard_range WHERE shard_id = ?");
+                changeEach(audited, DELETED, "DELETE FROM shard_range WHERE shard_id = ? AND from_key = 1000");
                 changeEach(audited, DELETED, "DELETE FROM shard WHERE shard_id = ?");
             }
             out.printf("migration-17 has deleted %d of %d shards and their ranges.%n", DELETED, SHARDS);
@@ -89,7 +89,7 @@ final class Rescue {
                 "  ... %d statements, %d conflicts%n",
                 plan.statements().size(), plan.conflicts().size());
         UndoResult result = undo.execute(plan, new Actor("operator", null, "wrong shards deleted", null, Map.of()));
-        result.conflicts().forEach(conflict -> out.println("  " + conflict));
+        result.conflicts().stream().limit(SHOWN).forEach(conflict -> out.println("  " + conflict));
         boolean exact = result.isDone() && checksum().equals(before);
         out.printf(
                 "rescue: %d rows put back in %.1f s, %s%n",
