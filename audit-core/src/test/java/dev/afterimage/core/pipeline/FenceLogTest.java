@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class FenceLogTest {
 
+    /** In microseconds: more than any reading takes, or the clocks would be taken to be the same. */
+    private static final long OFFSET = 3_600_000_000L;
+
     private long position = 100;
     private boolean away;
 
@@ -25,7 +28,7 @@ class FenceLogTest {
             if (away) {
                 throw new FenceUnavailableException("away", new IllegalStateException());
             }
-            return new Reading(position, 7);
+            return new Reading(position, OFFSET);
         }
     };
     private final FenceLog log = new FenceLog(source, clock);
@@ -42,7 +45,7 @@ class FenceLogTest {
         log.read();
 
         assertThat(log.fence(asked, asked)).isEqualTo(new Fence(Fence.LSN, Long.MIN_VALUE, 100));
-        assertThat(log.clockOffset(0)).isEqualTo(7);
+        assertThat(log.clockOffset(0)).isEqualTo(OFFSET);
     }
 
     @Test
