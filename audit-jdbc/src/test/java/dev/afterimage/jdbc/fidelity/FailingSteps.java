@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What goes wrong: each of these is meant to fail, after having changed something that must not show, or must. */
 final class FailingSteps {
@@ -33,7 +34,12 @@ final class FailingSteps {
                     2,
                     w -> w.text("UPDATE item SET name = 'lost' WHERE id = " + w.ownId() + "; SELECT 1 / 0")));
             steps.add(new Step("! statement_timeout", 1, FailingSteps::statementTimeout));
-            steps.add(new Step("! setQueryTimeout", 1, FailingSteps::queryTimeout));
+            AtomicInteger turn = new AtomicInteger();
+            steps.add(new Step("! setQueryTimeout", 1, w -> {
+                if (turn.getAndIncrement() % 40 == 0) { // It lasts a second.
+                    queryTimeout(w);
+                }
+            }));
         }
         if (product == Product.MARIADB) {
             steps.add(new Step(
@@ -69,9 +75,6 @@ final class FailingSteps {
 
     /** The driver counts in seconds; the statement waits for as long as it takes. */
     private static void queryTimeout(Work w) throws SQLException {
-        if (w.random.nextInt(40) > 0) {
-            return; // It lasts a second.
-        }
         try (Statement statement = w.connection().createStatement()) {
             statement.setQueryTimeout(1);
             statement.execute("WITH slow AS MATERIALIZED (SELECT pg_sleep(60)) UPDATE item SET name = 'slow' FROM slow"
