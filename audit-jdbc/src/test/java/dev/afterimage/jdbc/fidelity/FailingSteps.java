@@ -35,11 +35,7 @@ final class FailingSteps {
                     w -> w.text("UPDATE item SET name = 'lost' WHERE id = " + w.ownId() + "; SELECT 1 / 0")));
             steps.add(new Step("! statement_timeout", 1, FailingSteps::statementTimeout));
             AtomicInteger turn = new AtomicInteger();
-            steps.add(new Step("! setQueryTimeout", 1, w -> {
-                if (turn.getAndIncrement() % 40 == 0) { // It lasts a second.
-                    queryTimeout(w);
-                }
-            }));
+            steps.add(new Step("! setQueryTimeout", 1, w -> queryTimeout(w, turn)));
         }
         if (product == Product.MARIADB) {
             steps.add(new Step(
@@ -73,12 +69,19 @@ final class FailingSteps {
         }
     }
 
-    /** The driver counts in seconds; the statement waits for as long as it takes. */
-    private static void queryTimeout(Work w) throws SQLException {
+    /** The driver counts in seconds; the statement waits for as long as it takes, unless its row is gone. */
+    private static void queryTimeout(Work w, AtomicInteger turn) throws SQLException {
+        if (turn.get() % 40 > 0) { // It lasts a second.
+            turn.incrementAndGet();
+            return;
+        }
         try (Statement statement = w.connection().createStatement()) {
             statement.setQueryTimeout(1);
             statement.execute("WITH slow AS MATERIALIZED (SELECT pg_sleep(60)) UPDATE item SET name = 'slow' FROM slow"
                     + " WHERE id = " + w.ownId());
+        } catch (SQLException late) {
+            turn.incrementAndGet();
+            throw late;
         }
     }
 }
