@@ -1,6 +1,7 @@
 /**
  * The audit store in a relational database: one append-only history table and one for gaps, how entries are written to
- * them, and how people read them.
+ * them, how far each process start is complete and what is missing, and how people read all that: by questions and by typed
+ * views.
  */
 @NullMarked
 package dev.afterimage.jdbc.store;
